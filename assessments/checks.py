@@ -1,0 +1,45 @@
+"""Rules of an assessment before it is put before a committee."""
+
+from django.utils.translation import gettext as _
+
+from curriculum.checks import Finding, Level, finding
+
+#: What every language of an assessment shares, and what people call it.
+SHARED = ("method", "passing", "evidence", "graded", "valid_months", "objectives")
+
+
+def check_assessment(versions: dict[str, dict]) -> list[Finding]:
+    """Languages must agree on codes, critical marks, passing rule, assessors and evidence: one instrument, many words."""
+    source, *translations = versions.values()
+    return [
+        finding(
+            Level.STOP,
+            snapshot,
+            _(
+                "“%(title)s” is not the same assessment in %(source)s and %(language)s: %(what)s differ. Nothing was sent. "
+                "Make them agree first."
+            )
+            % {
+                "title": source["title"],
+                "source": source["language"],
+                "language": snapshot["language"],
+                "what": ", ".join(differences),
+            },
+        )
+        for snapshot in translations
+        if (differences := _differences(source, snapshot))
+    ]
+
+
+def _differences(source: dict, translation: dict) -> list[str]:
+    found = [name.replace("_", " ") for name in SHARED if source.get(name) != translation.get(name)]
+    if _criteria(source) != _criteria(translation):
+        found.append(_("the criteria or which of them are critical"))
+    return found
+
+
+def _criteria(snapshot: dict) -> list[tuple]:
+    return [
+        (entry["id"], entry["value"].get("code"), bool(entry["value"].get("critical")))
+        for entry in snapshot.get("criteria", [])
+    ]

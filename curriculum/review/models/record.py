@@ -1,0 +1,216 @@
+"""Submissions, the chain of what was answered, and decisions.
+
+Everything here is append-only by trigger and points at digests, uids and people, never at a page, a revision or a
+task: deleting those deletes no agreement.
+"""
+
+import json
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from curriculum.editions import portable
+from curriculum.enums import FrozenKind
+from curriculum.models import Frozen
+from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position, Side
+from curriculum.review.models.committees import Committee
+from curriculum.review.policy import Stand
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def open(self):
+        """Those that have not ended."""
+        return self.filter(decisions=None)
+
+    def with_record(self):
+        """With everything the desk and the room show: a constant number of queries."""
+        return self.select_related("committee", "opened_by", "frozen").prefetch_related(
+            "items", "entries__person", "decisions"
+        )
+
+
+class Submission(models.Model):
+    """A putting-forward of frozen content to a committee.
+
+    `frozen` holds the manifest: items, round, note, class, authors, checks. A sign-off names its digest, which covers
+    everything; a new round is a new submission with an empty chain, so an old key never revives.
+    """
+
+    uid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    frozen = models.OneToOneField(Frozen, on_delete=models.PROTECT, related_name="submission")
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="submissions")
+    subject_uid = models.UUIDField(db_index=True)
+    subject_kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=255)
+    round = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    note = models.TextField(blank=True)
+    change_class = models.CharField(max_length=1, choices=ChangeClass)
+    opened_by = models.ForeignKey("users.Person", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    sample = models.BooleanField(default=False)
+
+    objects = SubmissionQuerySet.as_manager()
+    append_only = True
+
+    class Meta:
+        ordering = ("-opened_at",)
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+
+    def __str__(self):
+        return f"{self.title} ({self.round})"
+
+    @property
+    def digest(self) -> str:
+        """What a sign-off names."""
+        return self.frozen_id
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Pseudonyms of everybody who may not sign it."""
+        return frozenset(self.frozen.content.get("authors", []))
+
+    @property
+    def outcome(self) -> str | None:
+        """How it ended, or None while it is open."""
+        return next((decision.outcome for decision in self.decisions.all()), None)
+
+
+class SubmissionItem(models.Model):
+    """One thing put forward: a changed edition, or the release that will carry it.
+
+    `based_on` is the approved edition or release it was made from, empty for the first.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="items")
+    kind = models.CharField(max_length=20, choices=FrozenKind)
+    subject_uid = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=255)
+    frozen = models.ForeignKey(Frozen, on_delete=models.PROTECT, related_name="+")
+    based_on = models.CharField(max_length=64, blank=True)
+
+    append_only = True
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=("submission", "subject_uid"), name="one_item_a_subject")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def digest(self) -> str:
+        return self.frozen_id
+
+
+class Entry(models.Model):
+    """One link of a submission's chain: an answer or the outcome.
+
+    `previous` is the digest of the link before, of the submission for the first; being unique, it lets a chain grow
+    only at its end. `digest` covers every field that says something (see `statement`).
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=20, choices=EntryKind)
+    person = models.ForeignKey("users.Person", on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=20, choices=Side, blank=True)
+    position = models.CharField(max_length=30, choices=Position, blank=True)
+    words = models.TextField(blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    details = models.TextField(default="{}")
+    sample = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    append_only = True
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("entry of the record")
+        verbose_name_plural = _("entries of the record")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=EntryKind.POSITION, outcome="")
+                & ~models.Q(side="")
+                & ~models.Q(position="")
+                | models.Q(kind=EntryKind.DECISION, position="") & ~models.Q(outcome=""),
+                name="entry_says_one_thing",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.digest[:12]}"
+
+    @property
+    def statement(self) -> dict:
+        """What the digest covers, in portable form. A sample says so inside what is signed."""
+        return {
+            "format": portable.FORMAT,
+            "signs": self.submission.frozen_id,
+            "previous": self.previous,
+            "kind": self.kind,
+            "person": str(self.person_id),
+            "side": self.side,
+            "position": self.position,
+            "words": self.words,
+            "outcome": self.outcome,
+            "details": json.loads(self.details),
+            "sample": self.sample,
+            "at": self.at.isoformat(timespec="microseconds"),
+        }
+
+    @property
+    def stand(self) -> Stand:
+        """The answer as the rules take it."""
+        return Stand(str(self.person_id), self.side, self.position)
+
+
+class Decision(models.Model):
+    """What became of one item of a submission. Approved ones carry the edition's number or the release's label."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="decisions")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=FrozenKind)
+    subject_uid = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=255)
+    frozen = models.ForeignKey(Frozen, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    number = models.PositiveIntegerField(null=True)
+    label = models.CharField(max_length=20, blank=True)
+    sample = models.BooleanField(default=False)
+    at = models.DateTimeField(db_index=True)
+
+    append_only = True
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.UniqueConstraint(fields=("submission", "subject_uid"), name="one_decision_an_item"),
+            models.UniqueConstraint(fields=("subject_uid", "number"), name="edition_number_once"),
+            models.UniqueConstraint(
+                fields=("subject_uid", "label"), condition=~models.Q(label=""), name="release_label_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    outcome=Outcome.APPROVED, kind=FrozenKind.EDITION, number__isnull=False, label=""
+                )
+                | models.Q(outcome=Outcome.APPROVED, kind=FrozenKind.RELEASE, number__isnull=True)
+                & ~models.Q(label="")
+                | ~models.Q(outcome=Outcome.APPROVED) & models.Q(number__isnull=True, label=""),
+                name="decision_named_when_approved",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} {self.number or self.label or self.outcome}"
+
+    @property
+    def digest(self) -> str:
+        return self.frozen_id

@@ -1,0 +1,176 @@
+"""Promises the database keeps: append-only tables, and library pages that are never live.
+
+Triggers are made after every migration from the registry here, because SQLite drops them whenever it rebuilds a
+table. `missing()` looks for them; a system check and `manage.py verify` ask it. PostgreSQL needs one more against
+TRUNCATE.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+NEVER_LIVE_TABLE = "wagtailcore_page"
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One trigger: its name, its table, and how each database says it."""
+
+    name: str
+    table: str
+    statements: dict[str, tuple[str, ...]]
+
+
+def append_only_models() -> list:
+    """Every model that declares `append_only = True`."""
+    return [model for model in apps.get_models() if getattr(model, "append_only", False)]
+
+
+def never_live_models() -> list:
+    """Every concrete kind of library page."""
+    from curriculum.models.library import DraftForEver  # models are not loaded when this module is
+
+    return [model for model in apps.get_models() if issubclass(model, DraftForEver)]
+
+
+def triggers() -> list[Trigger]:
+    """All triggers there must be, in a stable order."""
+    made = [trigger for model in append_only_models() for trigger in _append_only(model._meta.db_table)]
+    return made + [_never_live(event) for event in ("INSERT", "UPDATE")]
+
+
+def install(using: str = "default") -> None:
+    """Make every trigger anew. Tables that do not exist yet (a partial migration) are passed over."""
+    connection = connections[using]
+    if connection.vendor not in ("sqlite", "postgresql"):
+        return
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for trigger in triggers():
+            if trigger.table in tables:
+                for statement in trigger.statements[connection.vendor]:
+                    cursor.execute(statement)
+
+
+def remove(using: str = "default") -> None:
+    """Take every trigger away. For tests that must empty tables, and for nothing else."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for trigger in triggers():
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+            elif trigger.table in present:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}")
+
+
+def missing(using: str = "default") -> list[str]:
+    """Names of the triggers that should exist and do not."""
+    connection = connections[using]
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {row[0] for row in cursor.fetchall()}
+    return [trigger.name for trigger in triggers() if trigger.name not in present]
+
+
+def after_migrate(sender, using, **kwargs):
+    """Receiver of post_migrate."""
+    install(using)
+
+
+@register(Tags.database)
+def check_triggers(app_configs, databases, **kwargs):
+    """System check (with --database): a promise without its trigger is an error."""
+    found = []
+    for using in databases or ():
+        tables = connections[using].introspection.table_names()
+        if NEVER_LIVE_TABLE in tables and "curriculum_frozen" in tables:
+            found += [
+                Error(f"The trigger {name} is missing.", hint="Run manage.py migrate.", id="curriculum.E001")
+                for name in missing(using)
+            ]
+    return found
+
+
+def _append_only(table: str) -> list[Trigger]:
+    message = f"{table} is append-only: nothing in it is changed or taken away"
+    function = f"highroad_refuse_{table}"
+    make_function = (
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    made = []
+    for event in ("UPDATE", "DELETE"):
+        name = f"highroad_{event.lower()}_{table}"
+        made.append(
+            Trigger(
+                name,
+                table,
+                {
+                    "sqlite": (
+                        f"DROP TRIGGER IF EXISTS {name}",
+                        f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+                    ),
+                    "postgresql": (
+                        make_function,
+                        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+                        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+                    ),
+                },
+            )
+        )
+    return made + _truncate(table, function, make_function)
+
+
+def _truncate(table: str, function: str, make_function: str) -> list[Trigger]:
+    if connections["default"].vendor != "postgresql":
+        return []
+    name = f"highroad_truncate_{table}"
+    return [
+        Trigger(
+            name,
+            table,
+            {
+                "sqlite": (),
+                "postgresql": (
+                    make_function,
+                    f"DROP TRIGGER IF EXISTS {name} ON {table}",
+                    f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
+                    f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+                ),
+            },
+        )
+    ]
+
+
+def _never_live(event: str) -> Trigger:
+    name = f"highroad_never_live_{event.lower()}"
+    names = ", ".join(f"'{model._meta.app_label}.{model._meta.model_name}'" for model in never_live_models())
+    types = f"SELECT id FROM django_content_type WHERE app_label || '.' || model IN ({names})"
+    message = "library pages are drafts for ever"
+    refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
+    return Trigger(
+        name,
+        NEVER_LIVE_TABLE,
+        {
+            "sqlite": (
+                f"DROP TRIGGER IF EXISTS {name}",
+                f"CREATE TRIGGER {name} BEFORE {event} ON {NEVER_LIVE_TABLE} "
+                f"WHEN NEW.live AND NEW.content_type_id IN ({types}) "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            ),
+            "postgresql": (
+                "CREATE OR REPLACE FUNCTION highroad_never_live() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN IF NEW.live AND NEW.content_type_id IN ({types}) THEN {refuse}; END IF; RETURN NEW; END $$",
+                f"DROP TRIGGER IF EXISTS {name} ON {NEVER_LIVE_TABLE}",
+                f"CREATE TRIGGER {name} BEFORE {event} ON {NEVER_LIVE_TABLE} "
+                "FOR EACH ROW EXECUTE FUNCTION highroad_never_live()",
+            ),
+        },
+    )
