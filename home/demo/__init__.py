@@ -1,0 +1,1 @@
+"""The demo: an invented partnership whose people take real curricula through real agreements."""

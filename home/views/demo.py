@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from home.demo.cast import CAST
+from home.demo.doors import doors, entry
+from home.demo.switch import demo_only
+from users.models import User
+from users.views.welcome import BACKEND
+
+
+@demo_only
+@never_cache
+def demo(request):
+    """The four doors, the story, and everybody else one may be."""
+    cast = [
+        {"username": part.username, "name": part.name, "role": part.role, "url": entry(part.username)}
+        for part in CAST
+    ]
+    context = {"doors": doors(), "cast": cast, "password": settings.DEMO_PASSWORD}
+    return render(request, "demo/index.html", context)
+
+
+@demo_only
+@require_POST
+@never_cache
+def enter(request, username):
+    """Sign in as somebody of the cast, without a password: theirs is printed on the page before."""
+    user = User.objects.filter(username=username, is_demo=True, is_active=True).first()
+    if user is None:
+        raise Http404
+    # Whoever tries the demo goes on in the language they read in.
+    user.preferred_language = get_language() or settings.LANGUAGE_CODE
+    user.save(update_fields=["preferred_language"])
+    login(request, user, backend=BACKEND)
+    then = request.GET.get("next", "")
+    safe = then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None)
+    return redirect(then if safe else "desk")

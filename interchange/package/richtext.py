@@ -1,0 +1,301 @@
+"""Rich text between its two written forms: the portable HTML of a snapshot, and Markdown.
+
+Both are read into one small tree that can hold exactly what the portable form allows, and the tree is put into
+one normal form, so that text that reads the same is written the same: the mark that reaches furthest stands
+outside; space stands outside marks; runs of space are one space; an item of a list and a quotation are one paragraph.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from html import escape
+from html.parser import HTMLParser
+
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+MARKS = ("link", "bold", "italic", "code")
+BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote"})
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters with the same marks. `link` is ("href", address) or ("uid", uid of a library item)."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: tuple[str, str] | None = None
+
+    @property
+    def marks(self):
+        return tuple(getattr(self, mark) for mark in MARKS)
+
+
+# A line break inside a paragraph.
+BREAK = Run("\n")
+
+
+@dataclass
+class Paragraph:
+    runs: list[Run]
+
+
+@dataclass
+class Quote:
+    runs: list[Run]
+
+
+@dataclass
+class Entry:
+    """An item of a list: its words, then lists inside it."""
+
+    runs: list[Run]
+    lists: list["List"] = field(default_factory=list)
+
+
+@dataclass
+class List:
+    ordered: bool
+    entries: list[Entry]
+
+
+class NotPortable(ValueError):
+    """HTML that the portable form does not know."""
+
+
+def normal_runs(runs: list[Run]) -> list[Run]:
+    """The one way to write these words: see the top of this file."""
+    clean = [run if run is BREAK else replace(run, text=unicodedata.normalize("NFC", run.text)) for run in runs]
+    while True:
+        clean = _trimmed(_merged(clean))
+        cleared = _without_edge_space(clean)
+        if cleared == clean:
+            return clean
+        clean = cleared
+
+
+def _merged(runs):
+    """Neighbours with equal marks joined, empty runs gone, any space one space."""
+    found: list[Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        if last and run is not BREAK and last is not BREAK and last.marks == run.marks:
+            found[-1] = replace(last, text=_SPACE.sub(" ", last.text + run.text))
+        elif run is BREAK or run.text:
+            found.append(run if run is BREAK else replace(run, text=_SPACE.sub(" ", run.text)))
+    return found
+
+
+def _trimmed(runs):
+    """Without space beside breaks and edges, and without breaks at the edges."""
+    found: list[Run] = []
+    for run in [*runs, BREAK]:
+        if run is BREAK:
+            while found and found[-1] is not BREAK and not found[-1].text.rstrip():
+                found.pop()
+            if found and found[-1] is not BREAK:
+                found[-1] = replace(found[-1], text=found[-1].text.rstrip())
+            found += [BREAK] if found else []
+        elif text := run.text if found and found[-1] is not BREAK else run.text.lstrip():
+            found.append(replace(run, text=text))
+    while found and found[-1] is BREAK:
+        found.pop()
+    return found
+
+
+def _without_edge_space(runs, marks=MARKS):
+    """Space at the edge of a span stands outside it, because Markdown has no bold that ends in a space."""
+    found: list[Run] = []
+    for mark, _value, group in spans(runs, marks):
+        if mark is None:
+            found += group
+            continue
+        inner = _without_edge_space(group, inner_marks(marks, mark))
+        first, last = inner[0].text, inner[-1].text
+        start, end = len(first) - len(first.lstrip()), len(last) - len(last.rstrip())
+        none = {mark: None if mark == "link" else False}
+        if start:
+            inner = [replace(inner[0], text=first[:start], **none), replace(inner[0], text=first[start:]), *inner[1:]]
+        if end and (len(inner) > 1 or not start):
+            last = inner[-1].text
+            inner[-1:] = [replace(inner[-1], text=last[:-end]), replace(inner[-1], text=last[-end:], **none)]
+        found += [run for run in inner if run.text]
+    return found
+
+
+def spans(runs: list[Run], marks=MARKS):
+    """(mark, value, runs) of the elements these words stand in at the outermost level; (None, None, run) outside any.
+
+    Of the marks that start at the same place the one that reaches furthest stands outside; code is innermost.
+    """
+    position = 0
+    while position < len(runs):
+        run = runs[position]
+        active = [mark for mark in marks if getattr(run, mark)]
+        reach = {mark: _reach(runs, position, mark) for mark in active if mark != "code" or len(active) == 1}
+        if not reach:
+            yield None, None, [run]
+            position += 1
+            continue
+        mark = max(reach, key=lambda name: (reach[name], -MARKS.index(name)))
+        yield mark, getattr(run, mark), runs[position : position + reach[mark]]
+        position += reach[mark]
+
+
+def _reach(runs, position, mark) -> int:
+    value, end = getattr(runs[position], mark), position
+    while end < len(runs) and getattr(runs[end], mark) == value:
+        end += 1
+    return end - position
+
+
+def inner_marks(marks, mark):
+    return tuple(other for other in marks if other != mark)
+
+
+def normal(blocks: list) -> list:
+    """The tree in normal form, without paragraphs and lists that hold nothing."""
+    found = []
+    for block in blocks:
+        if isinstance(block, List):
+            entries = [Entry(normal_runs(entry.runs), normal(entry.lists)) for entry in block.entries]
+            entries = [entry for entry in entries if entry.runs or entry.lists]
+            if entries:
+                found.append(List(block.ordered, entries))
+        elif runs := normal_runs(block.runs):
+            found.append(type(block)(runs))
+    return found
+
+
+def to_html(blocks: list) -> str:
+    """Portable HTML of a tree in normal form."""
+    return "".join(_block_html(block) for block in blocks)
+
+
+def _block_html(block):
+    if isinstance(block, List):
+        tag = "ol" if block.ordered else "ul"
+        entries = "".join(f"<li>{runs_html(e.runs)}{to_html(e.lists)}</li>" for e in block.entries)
+        return f"<{tag}>{entries}</{tag}>"
+    tag = "p" if isinstance(block, Paragraph) else "blockquote"
+    return f"<{tag}>{runs_html(block.runs)}</{tag}>"
+
+
+def runs_html(runs: list[Run], marks=MARKS) -> str:
+    """HTML of runs in normal form."""
+    html = ""
+    for mark, value, group in spans(runs, marks):
+        if mark is None:
+            html += "<br>" if group[0] is BREAK else escaped(group[0].text)
+        else:
+            html += _marked(mark, value, runs_html(group, inner_marks(marks, mark)))
+    return html
+
+
+def _marked(mark, value, html):
+    if not value:
+        return html
+    if mark == "link":
+        kind, target = value
+        name = "href" if kind == "href" else "data-uid"
+        return f'<a {name}="{escape(target, quote=False).replace(chr(34), "&quot;")}">{html}</a>'
+    tag = {"bold": "b", "italic": "i", "code": "code"}[mark]
+    return f"<{tag}>{html}</{tag}>"
+
+
+def escaped(text: str) -> str:
+    """Text as HTML serializers write it."""
+    return escape(text, quote=False).replace("\u00a0", "&nbsp;")
+
+
+class _Reader(HTMLParser):
+    """Portable HTML to the tree. Words outside any block element count as a paragraph."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.blocks: list = []
+        self.lists: list[List] = []
+        self.runs: list[Run] | None = None
+        self.quote = False
+        self.open = {"bold": 0, "italic": 0, "code": 0}
+        self.link = None
+
+    _MARK = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "code": "code"}
+
+    def handle_starttag(self, tag, attrs):
+        if tag in self._MARK:
+            self.open[self._MARK[tag]] += 1
+        elif tag == "br":
+            self._words().append(BREAK)
+        elif tag == "a":
+            attrs = dict(attrs)
+            uid, href = attrs.get("data-uid"), attrs.get("href")
+            self.link = ("uid", uid) if uid else ("href", href) if href else None
+        elif tag in ("ul", "ol"):
+            self._open_list(tag == "ol")
+        elif tag == "li":
+            if not self.lists:
+                raise NotPortable("<li> outside a list")
+            self.lists[-1].entries.append(Entry([]))
+            self.runs = self.lists[-1].entries[-1].runs
+        elif tag == "blockquote":
+            self.quote, self.runs = True, None
+        elif tag == "p":
+            self._paragraph()
+        else:
+            raise NotPortable(f"<{tag}> has no place in portable text")
+
+    def handle_endtag(self, tag):
+        if tag in self._MARK:
+            self.open[self._MARK[tag]] -= 1
+        elif tag == "a":
+            self.link = None
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+            self.runs = None
+        elif tag in BLOCKS and not self.lists:
+            self.runs = None
+            self.quote = self.quote and tag != "blockquote"
+
+    def handle_data(self, data):
+        if self.runs is None and not data.strip():
+            return
+        marks = {mark: count > 0 for mark, count in self.open.items()}
+        self._words().append(Run(data, link=self.link, **marks))
+
+    def _open_list(self, ordered):
+        opened = List(ordered, [])
+        if self.lists and self.lists[-1].entries:
+            self.lists[-1].entries[-1].lists.append(opened)
+        else:
+            self.blocks.append(opened)
+        self.lists.append(opened)
+        self.runs = None
+
+    def _paragraph(self):
+        """A paragraph in an item goes on with the item's words after a break; elsewhere it is a block."""
+        if not self.lists:
+            self.runs = None
+        elif self.runs:
+            self.runs.append(BREAK)
+
+    def _words(self) -> list[Run]:
+        if self.runs is None and self.lists and self.lists[-1].entries:
+            self.runs = self.lists[-1].entries[-1].runs
+        if self.runs is None:
+            self.runs = []
+            self.blocks.append(Quote(self.runs) if self.quote else Paragraph(self.runs))
+        return self.runs
+
+
+def from_html(html: str) -> list:
+    """The tree of portable HTML, in normal form. Raises NotPortable for elements it cannot hold."""
+    reader = _Reader()
+    reader.feed(html or "")
+    reader.close()
+    return normal(reader.blocks)
+
+
+def canonical(html: str) -> str:
+    """The one way to write this portable HTML: reading a package gives it, and so does any round through Markdown."""
+    return to_html(from_html(html))
