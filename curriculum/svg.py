@@ -1,8 +1,8 @@
 """Whether a drawing may be kept: an allow-list of SVG over an XML parser that never sees a DTD.
 
-The list is what the house's own drawings use and a few neighbours of the same kind. Everything that could run,
-load, link or hide is absent: script, style, event handlers, href, foreign elements, entities. Drawings are shown
-only through <img> and served sandboxed; this is the wall before that.
+The list is what the house's own drawings use and a few neighbours of the same kind. Everything that could
+run, load, link or hide is absent: script, style, event handlers, href, foreign elements, entities. Drawings
+are shown only through <img> and served sandboxed; this is the wall before that.
 """
 
 import re
@@ -24,15 +24,22 @@ ELEMENTS = frozenset(
 ATTRIBUTES = frozenset(
     "id lang role version aria-label aria-labelledby aria-describedby aria-hidden"
     " viewBox preserveAspectRatio width height x y x1 y1 x2 y2 cx cy r rx ry dx dy d points transform"
-    " fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray"
+    " fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap "
+    "stroke-linejoin stroke-dasharray"
     " stroke-dashoffset stroke-miterlimit opacity color"
-    " font-family font-size font-weight font-style text-anchor dominant-baseline letter-spacing textLength lengthAdjust"
+    " font-family font-size font-weight font-style text-anchor dominant-baseline letter-spacing "
+    "textLength lengthAdjust"
     " marker-start marker-mid marker-end refX refY markerWidth markerHeight markerUnits orient overflow"
-    " offset stop-color stop-opacity gradientUnits gradientTransform spreadMethod clip-path clip-rule clipPathUnits".split()
+    " offset stop-color stop-opacity gradientUnits gradientTransform spreadMethod"
+    " clip-path clip-rule clipPathUnits".split()
 )
 _XML_ATTRIBUTES = frozenset({"lang", "space"})
 _LOCAL = re.compile(r"^url\(#[A-Za-z_][\w.-]*\)$")
 _COLOR = re.compile(r"^(rgb|rgba|hsl|hsla)\([\d.,%/\s-]*\)$")
+_NUMBER = r"[+-]?(?:\d*\.)?\d+(?:[Ee][+-]?\d+)?"
+_VIEW_BOX = re.compile(rf"^\s*{_NUMBER}(?:[\s,]+{_NUMBER}){{3}}\s*$")
+_LENGTH = re.compile(rf"^\s*({_NUMBER})(?:px)?\s*$")
+_ASPECT = re.compile(r"^none$|^x(Min|Mid|Max)Y(Min|Mid|Max)(\s+(meet|slice))?$")
 _TRANSFORM = re.compile(r"^\s*((translate|scale|rotate|skewX|skewY|matrix)\([-+\d.,eE\s]*\)[\s,]*)*$")
 
 
@@ -57,9 +64,25 @@ class _Stop(Exception):
     """Nothing after this is worth reading."""
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What was found: `faults` in line order, empty when the drawing may be kept, and its size in pixels."""
+
+    faults: list[Fault]
+    width: int
+    height: int
+
+
+def inspect(content: bytes) -> Drawing:
+    """Read a drawing without trusting it."""
+    check = _Check()
+    check.run(content)
+    return Drawing(check.found, *check.size)
+
+
 def faults(content: bytes) -> list[Fault]:
-    """Everything that keeps this drawing out, in line order; an empty list when it may be kept."""
-    return _Check().run(content)
+    """Everything that keeps this drawing out."""
+    return inspect(content).faults
 
 
 def problems(content: bytes) -> list[str]:
@@ -71,6 +94,7 @@ class _Check:
     def __init__(self):
         self.found: list[Fault] = []
         self.depth = self.elements = 0
+        self.size = (0, 0)
         self.parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
         self.parser.XmlDeclHandler = self._declaration
         self.parser.StartElementHandler = self._start
@@ -81,17 +105,16 @@ class _Check:
 
     def run(self, content):
         if len(content) > LARGEST:
-            return [Fault(1, _("This drawing is larger than 1 MB. Simplify it, or use a PNG or JPEG."))]
+            return self._add(_("This drawing is larger than 1 MB. Simplify it, or use a PNG or JPEG."))
         try:
             content.decode("utf-8")
             self.parser.Parse(content, True)
         except UnicodeDecodeError:
-            return [Fault(1, _("This drawing is not UTF-8 text. Save it again with the encoding UTF-8."))]
+            self._add(_("This drawing is not UTF-8 text. Save it again with the encoding UTF-8."))
         except expat.ExpatError as error:
             self._add(_("This is not a complete SVG file. Export the drawing again."), line=error.lineno)
         except _Stop:
             pass
-        return self.found
 
     def _add(self, template, line=None, **values):
         fault = Fault(line or self.parser.CurrentLineNumber, template, values)
@@ -120,17 +143,42 @@ class _Check:
         namespace, _space, element = name.rpartition(" ")
         if self.elements == 1 and (namespace, element) != (_SVG, "svg"):
             self._add(
-                _(
-                    'This file does not start with <svg xmlns="http://www.w3.org/2000/svg">, so it is no drawing.'
-                )
+                _('This is no drawing: it does not start with <svg xmlns="http://www.w3.org/2000/svg">.')
             )
             raise _Stop
+        if self.elements == 1:
+            self._measure(attributes)
         if namespace != _SVG or element not in ELEMENTS:
             self._add(
                 _("<%(name)s> is not allowed in a drawing. Delete it, or export as plain SVG."), name=element
             )
         for attribute, value in attributes.items():
             self._attribute(attribute, value)
+
+    def _measure(self, attributes):
+        """The size as browsers and Wagtail see it: width and height in pixels where both are given, else
+        the viewBox.
+        """
+        box, aspect = attributes.get("viewBox", ""), attributes.get("preserveAspectRatio", "").strip()
+        given = [_LENGTH.match(attributes.get(name, "")) for name in ("width", "height")]
+        if all(given):
+            width, height = (float(match[1]) for match in given)
+        elif _VIEW_BOX.match(box) and not ({"width", "height"} & attributes.keys()):
+            width, height = (float(number) for number in re.split(r"[\s,]+", box.strip())[2:])
+        else:
+            width = height = 0
+        if (
+            (box and not _VIEW_BOX.match(box))
+            or (aspect and not _ASPECT.match(aspect))
+            or min(width, height) < 1
+        ):
+            self._add(
+                _(
+                    "The size of this drawing cannot be read. Give <svg> a viewBox such as 0 0 "
+                    "360 240, and no other size."
+                )
+            )
+        self.size = (int(width), int(height))
 
     def _end(self, name):
         self.depth -= 1

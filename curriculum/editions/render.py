@@ -67,17 +67,19 @@ def render_fields(snapshot: dict, reading: Reading) -> str:
 
 def render_block(block: dict, reading: Reading) -> str:
     """One block through its own template, `curriculum/blocks/<type>.html`."""
-    return render_to_string(
-        f"curriculum/blocks/{block['type']}.html",
-        {
-            "id": block["id"],
-            "type": block["type"],
-            "value": presented(block.get("value", ""), reading, plain=block["type"] in _PLAIN_BLOCKS),
-            "language": reading.language,
-            "audience": reading.audience,
-            "sample": reading.sample,
-        },
-    )
+    value = block.get("value", "")
+    context = {
+        "id": block["id"],
+        "type": block["type"],
+        "value": presented(value, reading, plain=block["type"] in _PLAIN_BLOCKS),
+        "language": reading.language,
+        "audience": reading.audience,
+        "sample": reading.sample,
+    }
+    if block["type"] == "check":
+        right = [answer for answer in value.get("answers", []) if answer["value"].get("correct")]
+        context["several"] = len(right) > 1
+    return render_to_string(f"curriculum/blocks/{block['type']}.html", context)
 
 
 def presented(value, reading: Reading, key: str = "", *, plain: bool = False):

@@ -19,7 +19,8 @@ class ReviewConfig(AppConfig):
             add_permissions(role, "review.view_submission")
 
         from curriculum.models import CurriculumPage, ModulePage
-        from curriculum.review import actions, guard  # noqa: F401 - actions connects its receiver when imported
+        from curriculum.review import actions, guard, notifications  # noqa: F401 - actions connects its receiver when imported
 
         for model in (ModulePage, CurriculumPage):
             pre_delete.connect(guard.refuse_delete, sender=model, dispatch_uid=f"review-{model.__name__}")
+        notifications.silence_wagtail()

@@ -1,0 +1,99 @@
+"""Where a submission stands, side by side, for everybody who may read it. Uses prefetched entries: no query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from curriculum.review import queries
+from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position, Side
+from curriculum.review.models import Entry, Submission
+from curriculum.review.policy import SideTally, Tally
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A submission with what both sides said. `sides` is what components/sides.html takes."""
+
+    submission: Submission
+    tally: Tally
+
+    @property
+    def is_open(self) -> bool:
+        return self.submission.outcome is None
+
+    @property
+    def change_class(self) -> ChangeClass:
+        return ChangeClass(self.submission.change_class)
+
+    @property
+    def latest(self) -> dict[str, Entry]:
+        """{person: their last answer}."""
+        return {str(entry.person_id): entry for entry in self._answers}
+
+    @property
+    def sides(self) -> list[dict]:
+        return [self._side(tally) for tally in self.tally.sides]
+
+    @property
+    def waiting_for(self) -> list[Side]:
+        """The sides whose answer is missing, while it is open."""
+        if not self.is_open:
+            return []
+        return [Side(side.side) for side in self.tally.sides if not side.holds and not side.asking]
+
+    @property
+    def asking(self) -> list[Entry]:
+        """Requests for a change that stand, oldest first."""
+        return [entry for entry in self.latest.values() if entry.position == Position.REQUEST_CHANGES]
+
+    @property
+    def state(self) -> str:
+        """Who holds it, in a few words."""
+        outcome = self.submission.outcome
+        if outcome:
+            return str(Outcome(outcome).label)
+        if self.asking:
+            sides = dict.fromkeys(Side(entry.side) for entry in self.asking)
+            return " ".join(str(_ASKS[side]) for side in sides)
+        return ", ".join(str(side.waiting) for side in self.waiting_for)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return next((decision.at for decision in self.submission.decisions.all()), None)
+
+    @property
+    def _answers(self) -> list[Entry]:
+        authors = self.submission.authors
+        found = [entry for entry in self.submission.entries.all() if entry.kind == EntryKind.POSITION]
+        return [entry for entry in found if str(entry.person_id) not in authors]
+
+    def answer_of(self, person) -> Entry | None:
+        return self.latest.get(str(person.pk))
+
+    def _side(self, side: SideTally) -> dict:
+        entries = [entry for entry in self.latest.values() if entry.side == side.side]
+        state = "change" if side.asking else "agreed" if side.holds else "waiting"
+        label = ""
+        if state == "waiting" and side.agreed:
+            label = _("%(agreed)d of %(needed)d people agreed") % {"agreed": len(side.agreed), "needed": side.needed}
+        return {
+            "side": side.side,
+            "name": self.submission.committee.party(side.side),
+            "state": state,
+            "label": label,
+            "on": max((entry.at for entry in entries), default=None),
+            "entries": entries,
+        }
+
+
+_ASKS = {
+    Side.LABOR: gettext_lazy("Labor asks for a change."),
+    Side.MANAGEMENT: gettext_lazy("Management asks for a change."),
+}
+
+
+def standing(submission: Submission) -> Standing:
+    """Where `submission` stands (fetch it `with_record`)."""
+    return Standing(submission, queries.tally_of(submission))

@@ -1,0 +1,208 @@
+"""The review room: what is put forward, what changed, where both sides stand; and one page of it as learners read it."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from curriculum.editions.diff import CHANGED, REMOVED
+from curriculum.review import drafts, permissions, queries
+from curriculum.review.enums import Outcome
+from curriculum.review.models import Submission
+from curriculum.review.presenting import Shower
+from curriculum.review.reading import AGREED, ROUND, Sheet, read_sheet
+from curriculum.review.standing import standing
+from curriculum.review.views.access import find, for_readers
+from users.models import Person
+
+
+@require_safe
+@for_readers
+def room(request, uid):
+    """Everything a person needs to answer, on one screen."""
+    submission = find(request, uid)
+    shower = shower_for(request, submission)
+    return render(request, "review/room.html", room_context(request, submission, shower))
+
+
+@require_safe
+@for_readers
+def page(request, uid, page_uid):
+    """One page under review, as learners will read it or with its changes marked (`?view=changes`)."""
+    submission = find(request, uid)
+    shower = shower_for(request, submission)
+    sheet = shower.sheet.page(page_uid)
+    if sheet is None:
+        raise Http404
+    snapshot = sheet.snapshot(shower.language)
+    shown = shower.page(sheet, full=False)
+    wanted = request.GET.get("view", "")
+    with_changes = wanted == "changes" and shown.status == CHANGED
+    before, after = _neighbours(shower, sheet)
+    context = {
+        "submission": submission,
+        "sample": submission.sample,
+        "page": shown,
+        "snapshot": snapshot,
+        "reading_language": snapshot["language"],
+        "is_gone": shown.status == REMOVED,
+        "with_changes": with_changes,
+        "changes": shower.changes(sheet.diffs[shower.language]) if with_changes else [],
+        "body": "" if with_changes else shower.body(snapshot),
+        "views": _views(shower, sheet, with_changes) if shown.status == CHANGED else [],
+        "tabs": [tab for tab in _page_tabs(shower, sheet) if len(sheet.diffs) > 1],
+        "previous": before,
+        "next": after,
+        "room_url": address(submission, shower),
+        **answering(request, submission),
+    }
+    return render(request, "review/page.html", context)
+
+
+def room_context(request, submission: Submission, shower: Shower) -> dict:
+    place = standing(submission)
+    sees_names = request.user.has_perm("review.view_submission")
+    draft = drafts.draft_of(submission) if request.user.has_perm("wagtailadmin.access_admin") else None
+    may_write = draft is not None and draft.permissions_for_user(request.user).can_edit()
+    return {
+        "submission": submission,
+        "sample": submission.sample,
+        "standing": place,
+        "sheet": shower.sheet,
+        "parts": shower.parts,
+        "is_inline": shower.is_inline,
+        "tabs": shower.tabs(lambda language: address(submission, shower, language=language)),
+        "language": shower.language,
+        "bases": _bases(submission, shower),
+        "author_count": len(submission.authors),
+        "authors": _names(submission) if sees_names else [],
+        "newer": _newer(submission),
+        "moved_on": place.is_open and drafts.has_moved_on(submission),
+        "may_write": may_write and place.is_open,
+        "is_stale": place.is_open and queries.is_stale(submission),
+        "has_open_cautions": permissions.has_open_cautions(submission),
+        **answering(request, submission),
+    }
+
+
+def answering(request, submission: Submission) -> dict:
+    """Whether the two buttons are shown, and what this person answered before."""
+    entry = standing(submission).answer_of(request.user.person)
+    return {
+        "can_answer": permissions.can_sign(request.user, submission),
+        "mine": entry,
+        "is_author": str(request.user.person_id) in submission.authors,
+    }
+
+
+def shower_for(request, submission: Submission) -> Shower:
+    """The sheet in the language and against the base that the address asks for."""
+    against = ROUND if request.GET.get("since") == ROUND and submission.replaces_id else AGREED
+    sheet = read_sheet(submission, against=against)
+    language = _language(request, sheet)
+    return Shower(
+        sheet,
+        language,
+        lambda page_uid: page_address(submission, page_uid, language, against),
+        reverse("review_desk") + "media/",
+        submission.sample,
+    )
+
+
+def address(submission: Submission, shower: Shower, **changes) -> str:
+    """The room's address with language and base kept."""
+    kept = {"language": shower.language, "since": shower.sheet.against, **changes}
+    return reverse("review_room", args=[submission.pk]) + _query(kept)
+
+
+def page_address(submission, page_uid, language, against, **more) -> str:
+    kept = {"language": language, "since": against, **more}
+    return reverse("review_page", args=[submission.pk, page_uid]) + _query(kept)
+
+
+def _query(kept: dict) -> str:
+    said = {name: value for name, value in kept.items() if value and (name, value) != ("since", AGREED)}
+    return f"?{urlencode(said)}" if said else ""
+
+
+def _language(request, sheet: Sheet) -> str:
+    """The one asked for; else the reader's own where something changed in it; else one where something did."""
+    languages = sheet.languages
+    if request.GET.get("language") in languages:
+        return request.GET["language"]
+    own = (translation.get_language() or "").split("-")[0]
+    order = sorted(languages, key=lambda language: (not sheet.changed_in(language), language != own))
+    return order[0]
+
+
+def _bases(submission: Submission, shower: Shower) -> list[dict]:
+    """What to compare with, as tabs; only where there is a choice."""
+    if not submission.replaces_id:
+        return []
+    names = {
+        AGREED: translation.gettext("Since both sides last agreed"),
+        ROUND: translation.gettext("Since round %(number)d") % {"number": submission.replaces.round},
+    }
+    return [
+        {
+            "label": name,
+            "url": address(submission, shower, since=base),
+            "current": base == shower.sheet.against,
+            "count": None,
+        }
+        for base, name in names.items()
+    ]
+
+
+def _names(submission: Submission) -> list[str]:
+    return [str(person) for person in Person.objects.filter(pk__in=submission.authors).order_by("name")]
+
+
+def _newer(submission: Submission) -> Submission | None:
+    if submission.outcome != Outcome.SUPERSEDED:
+        return None
+    return Submission.objects.filter(replaces=submission).first()
+
+
+def _neighbours(shower: Shower, sheet) -> tuple:
+    """The changed pages before and after this one, for components/pager.html."""
+    wanted = {page.uid for page in shower.sheet.changed_in(shower.language)} | {sheet.uid}
+    order = [page for page in shower.sheet.pages if page.uid in wanted]
+    place = [page.uid for page in order].index(sheet.uid)
+
+    def link(position):
+        if not 0 <= position < len(order):
+            return None
+        return {"title": order[position].title(shower.language), "url": shower.address(order[position].uid)}
+
+    return link(place - 1), link(place + 1)
+
+
+def _views(shower: Shower, sheet, with_changes: bool) -> list[dict]:
+    url = shower.address(sheet.uid)
+    joint = "&" if "?" in url else "?"
+    return [
+        {
+            "label": translation.gettext("As learners will read it"),
+            "url": url,
+            "current": not with_changes,
+            "count": None,
+        },
+        {
+            "label": translation.gettext("What changed"),
+            "url": f"{url}{joint}view=changes",
+            "current": with_changes,
+            "count": None,
+        },
+    ]
+
+
+def _page_tabs(shower: Shower, sheet) -> list[dict]:
+    """The languages this page has or had."""
+    here = f"language={shower.language}"
+    tabs = shower.tabs(lambda language: shower.address(sheet.uid).replace(here, f"language={language}"))
+    kept = [tab for tab, language in zip(tabs, shower.sheet.languages, strict=True) if language in sheet.diffs]
+    return [{**tab, "count": None} for tab in kept]
