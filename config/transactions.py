@@ -1,9 +1,9 @@
 """One transaction a request, for the requests that write.
 
-Django's ATOMIC_REQUESTS would wrap reading as well, and on SQLite every transaction of ours takes the write lock
-when it begins: readers would queue behind each other and behind a long import. So the setting holds an object that
-answers for the request at hand. A safe request (GET, HEAD, OPTIONS) runs in autocommit; what it writes on the side,
-such as a picture's rendition, is a small write of its own.
+Django's ATOMIC_REQUESTS would wrap reading as well, and on SQLite every transaction of ours takes the write
+lock when it begins: readers would queue behind each other and behind a long import. So the setting holds an
+object that answers for the request at hand. A safe request (GET, HEAD, OPTIONS) runs in autocommit; what it
+writes on the side, such as a picture's rendition, is a small write of its own.
 """
 
 from contextvars import ContextVar

@@ -9,6 +9,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from config.drafts import draft_media, drafts_only
 from users.views.accounts import OwnAccount
+from users.views.email import OwnEmail
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("admin/login/", to_sign_in),
     path("admin/account/", require_admin_access(OwnAccount.as_view())),
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/email/", OwnEmail.as_view()),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, drafts_only))),
     path("", include("users.urls")),

@@ -146,17 +146,16 @@ def test_connections_are_kept(url):
 
 
 @pytest.mark.parametrize(
-    ("method", "atomic"), [("get", False), ("head", False), ("options", False), ("post", True), ("delete", True)]
+    ("method", "atomic"),
+    [("get", False), ("head", False), ("options", False), ("post", True), ("delete", True)],
 )
-@pytest.mark.django_db(transaction=True)
-def test_a_request_that_writes_is_one_transaction(client, settings, method, atomic):
+def test_a_request_that_writes_is_one_transaction(client, transactional_db, settings, method, atomic):
     settings.ROOT_URLCONF = "tests.test_settings"
     answer = getattr(client, method)("/in-a-transaction/")
     assert answer.headers["X-Atomic"] == str(atomic)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_refused_write_leaves_nothing(client, settings):
+def test_a_refused_write_leaves_nothing(client, transactional_db, settings):
     settings.ROOT_URLCONF = "tests.test_settings"
     client.raise_request_exception = False
     assert client.post("/breaks-half-way/").status_code == 500

@@ -1,6 +1,7 @@
 """Settings that hold everywhere. dev, test and production each say only what differs."""
 
 import os
+import zoneinfo
 from pathlib import Path
 
 from config import databases, environment, security
@@ -22,7 +23,6 @@ INSTALLED_APPS = [
     "interchange",
     "courses",
     "assessments",
-    "curriculum.review",
     "curriculum",
     "users",
     "wagtail.contrib.typed_table_block",
@@ -51,9 +51,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Last: it turns off mails that wagtail.admin connects when it is ready.
+    "curriculum.review",
 ]
 
 MIDDLEWARE = [
+    # First: what everybody may read is answered before a session, a language or a query is thought of.
+    "courses.delivery.middleware.ReleasedPages",
     "config.transactions.RequestMethod",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,7 +112,22 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_FORMS = {"login": "users.forms.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "users.forms.sign_in.SignInForm",
+    "request_login_code": "users.forms.sign_in.AskForCodeForm",
+    "confirm_login_code": "users.forms.sign_in.CodeForm",
+    "add_email": "users.forms.sign_in.NewEmailForm",
+    "change_password": "users.forms.sign_in.ChangePasswordForm",
+    "set_password": "users.forms.sign_in.SetPasswordForm",
+    "reset_password": "users.forms.sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "users.forms.sign_in.NewPasswordForm",
+    "reauthenticate": "users.forms.sign_in.IsItYouForm",
+}
+MFA_FORMS = {
+    "authenticate": "users.forms.sign_in.AppCodeForm",
+    "reauthenticate": "users.forms.sign_in.IsItYouByAppForm",
+    "activate_totp": "users.forms.sign_in.UseAppForm",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "users.adapter.InvitedOnly"
@@ -148,6 +167,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_REQUIRED = False
+# The system's list holds names that browsers refuse, such as "localtime".
+WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -217,6 +238,11 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Its INFO is one line a request, and the web server writes those already.
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Scanners knock under every name there is.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Two lines for every draft that is saved, and one for every page of an import.
+        "django_tasks": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "wagtail": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A missing page is the reader's news, not the administrator's.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },

@@ -16,6 +16,8 @@ from config.settings.base import *
 SECRET_KEY = "only-for-tests-" + "0" * 50
 ALLOWED_HOSTS = ["*"]
 HIGHROAD_DEMO = True
+# Pages as Wagtail has them: tests show what happens to one where ours holds.
+INSTALLED_APPS += ["tests.stock"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Nothing outlives a test, so nothing waits for the disk.

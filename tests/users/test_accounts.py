@@ -86,7 +86,11 @@ def test_ones_own_account_has_one_name_and_one_language(client, someone):
     saved = client.post("/admin/account/", fields)
     assert saved.status_code == 302
     user = User.objects.get(pk=user.pk)
-    assert (user.get_full_name(), user.email, user.preferred_language) == ("Ana Ruiz", "ana@example.org", "es")
+    assert (user.get_full_name(), user.email, user.preferred_language) == (
+        "Ana Ruiz",
+        "ana@example.org",
+        "es",
+    )
     assert '<html lang="es"' in client.get("/admin/account/").text
 
 

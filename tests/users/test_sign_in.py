@@ -74,7 +74,7 @@ def test_a_wrong_password_says_so(client, someone):
     someone(Role.INSTRUCTOR)
     page = client.post("/accounts/login/", {"login": "instructor", "password": "nope"})
     assert page.status_code == 200
-    assert 'role="alert"' in page.text
+    assert "do not go together" in page.text
     assert signed_in_as(client) is None
 
 
@@ -152,6 +152,50 @@ def test_pages_for_everybody(client, url, language):
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
+def test_a_new_password(client, someone):
+    user = someone(Role.LEARNER)
+    client.post("/accounts/login/", {"login": "learner", "password": PASSWORD})
+    new = {"password1": "four green doors", "password2": "four green doors"}
+    page = client.post("/accounts/password/change/", {"oldpassword": "nope", **new})
+    assert "This is not the password you have now." in page.text
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new}, follow=True)
+    user.refresh_from_db()
+    assert user.check_password("four green doors")
+
+
+def test_a_forgotten_password(client, someone, mailoutbox):
+    user = someone(Role.LEARNER)
+    client.post("/accounts/password/reset/", {"email": "learner@example.org"})
+    link = re.search(r"http://testserver(/\S+)", mailoutbox[0].body)[1]
+    page = client.get(link, follow=True)
+    assert not INLINE.search(page.text)
+    client.post(page.request["PATH_INFO"], {"password1": "four green doors", "password2": "four green doors"})
+    user.refresh_from_db()
+    assert user.check_password("four green doors")
+    assert "This link is closed" in client.get(link, follow=True).text
+
+
+def test_a_new_e_mail_counts_once_its_link_was_opened(client, someone, mailoutbox):
+    user = someone(Role.LEARNER)
+    client.post("/accounts/login/", {"login": "learner", "password": PASSWORD})
+    client.post("/accounts/email/", {"action_add": "1", "email": "new@example.org"})
+    user.refresh_from_db()
+    assert user.email == "learner@example.org"
+    assert "new@example.org" in client.get("/accounts/email/").text
+    link = re.search(r"http://testserver(/\S+)", mailoutbox[-1].body)[1]
+    assert "Is this your e-mail?" in client.get(link).text
+    client.post(link)
+    user.refresh_from_db()
+    assert user.email == "new@example.org"
+
+
+def test_no_screen_says_what_people_never_read(client, someone):
+    someone(Role.LEARNER)
+    page = client.post("/accounts/login/", {"login": "learner", "password": PASSWORD}, follow=True)
+    assert "uccessfully" not in page.text
+    assert "uccessfully" not in client.get("/accounts/2fa/").text
+
+
 @pytest.mark.parametrize("url", OWN)
 def test_ones_own_pages(client, someone, url):
     someone(Role.LEARNER)
@@ -188,6 +232,13 @@ def test_the_language_link_leads_nowhere_else(client, target):
 
 def test_a_language_we_do_not_speak(client):
     assert client.get("/language/tlh/").status_code == 404
+
+
+def test_spanish_is_spanish(client, db):
+    client.get("/language/es/")
+    page = client.get("/accounts/login/")
+    assert "<h1>Entrar</h1>" in page.text
+    assert "Nombre para entrar o correo" in page.text
 
 
 def test_the_browsers_language_is_the_last_word_without_a_choice(client):

@@ -1,17 +1,78 @@
-from allauth.account.forms import LoginForm
+"""allauth's forms in our words: sentence case, and labels where it has placeholders."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django.utils.translation import gettext_lazy as _
 
+LABELS = {
+    "login": _("Sign-in name or e-mail"),
+    "password": _("Password"),
+    "remember": _("Keep me signed in on this device"),
+    "email": _("E-mail"),
+    "oldpassword": _("The password you have now"),
+    "password1": _("New password"),
+    "password2": _("New password once more"),
+    "code": _("Code"),
+}
 
-class SignInForm(LoginForm):
-    """allauth's form in our words, with labels where it has placeholders."""
+PASSWORD_HELP = _("At least 10 characters. Not your name, not only digits, not a word everybody uses.")
 
+
+class InOurWords:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        login, password, remember = (self.fields[name] for name in ("login", "password", "remember"))
-        login.label = _("Sign-in name or e-mail")
-        login.widget.attrs.update(autocomplete="username", autocapitalize="none", spellcheck="false")
-        password.label = _("Password")
-        password.help_text = ""
-        remember.label = _("Keep me signed in on this device")
-        for field in (login, password):
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.help_text = PASSWORD_HELP if name == "password1" else ""
             field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(InOurWords, account.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs.update(autocomplete="username", autocapitalize="none", spellcheck="false")
+
+
+class AskForCodeForm(InOurWords, account.RequestLoginCodeForm):
+    pass
+
+
+class CodeForm(InOurWords, account.ConfirmLoginCodeForm):
+    pass
+
+
+class NewEmailForm(InOurWords, account.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
+    pass
+
+
+class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class IsItYouForm(InOurWords, account.ReauthenticateForm):
+    pass
+
+
+class AppCodeForm(InOurWords, mfa.AuthenticateForm):
+    pass
+
+
+class IsItYouByAppForm(InOurWords, mfa.ReauthenticateForm):
+    pass
+
+
+class UseAppForm(InOurWords, totp.ActivateTOTPForm):
+    pass
