@@ -82,7 +82,8 @@ def read_assessment(head: Head, context: Context) -> list[Item]:
             **{name: [_entry(line.get(language, "")) for line in some] for name, some in lines.items()},
             "criteria": [_entry({**fixed, "text": one.get(language, "")}) for fixed, one in criteria],
             "rubric": [
-                _entry({**fixed, **{name: one.get(language, "") for name, one in some.items()}}) for fixed, some in levels
+                _entry({**fixed, **{name: one.get(language, "") for name, one in some.items()}})
+                for fixed, some in levels
             ],
             **shared,
         }
@@ -107,7 +108,10 @@ def _criteria(entry: Entry, words: _Words):
         fixed = {"code": code, "critical": group.boolean("critical")}
         found.append((fixed, words.of(group, "text", required=True)))
     if not found:
-        entry.report.add(entry.line("criteria"), _("An assessment has at least one criterion. Write what is seen or heard."))
+        entry.report.add(
+            entry.line("criteria"),
+            _("An assessment has at least one criterion. Write what is seen or heard."),
+        )
     return found
 
 
@@ -142,7 +146,7 @@ def _passing(entry: Entry) -> dict:
 
 
 def _objectives(entry: Entry, context: Context) -> list[str]:
-    codes = {lesson.code for module in context.head.modules for lesson in module.lessons}
+    codes = {code for module in context.head.modules for code, _line in module.entry.texts("lessons")}
     for code, line in entry.texts("objectives"):
         if code not in codes:
             entry.report.add(line, _("There is no lesson “%(code)s” in this curriculum. Correct the code."), code=code)
@@ -156,8 +160,15 @@ def _check_grading(entry: Entry, shared):
             add(entry.line("passing"), _("Nothing is scored here (graded: false), so passing is null."))
         return
     if shared["method"] in UNGRADED:
-        add(entry.line("graded"), _("“%(method)s” is never scored. Write graded: false."), method=shared["method"])
+        add(
+            entry.line("graded"),
+            _("“%(method)s” is never scored. Write graded: false."),
+            method=shared["method"],
+        )
     if not shared["passing"]:
-        add(entry.line("passing"), _("A scored assessment says when it is enough. Write passing, or graded: false."))
+        add(
+            entry.line("passing"),
+            _("A scored assessment says when it is enough. Write passing, or graded: false."),
+        )
     if not shared["evidence"]:
         add(entry.line("evidence"), _("A scored assessment says what supports the result. Write evidence."))

@@ -39,7 +39,7 @@ def read_body(text: str, first: int, place: Place) -> list[Parsed]:
                 found.append(Parsed(first + run[0].map[0], "text", html))
             run.clear()
 
-    for node in parse(text, place):
+    for node in parse(text, first, place):
         line = first + node.map[0]
         if node.type in _WORDS and not _is_break(node) and not _is_image(node):
             run.append(node)
@@ -68,7 +68,9 @@ def _heading(node, line, lines, place):
     if node.markup in ("-", "="):
         return refuse(node, line, place)
     if node.tag not in _LEVELS:
-        place.report.add(line, _("Headings inside a lesson start with ## or ###. The title stands at the top of the file."))
+        place.report.add(
+            line, _("Headings inside a lesson start with ## or ###. The title stands at the top of the file.")
+        )
         return None
     text = plain_text(inline, line, place) if inline else ""
     if not text:
@@ -96,7 +98,9 @@ def _table(node, line, lines, place):
 
 def _directive(node, line, lines, place):
     closing = lines[node.map[1] - 1].strip()
-    if node.map[1] - node.map[0] < 2 or not closing.startswith(node.markup) or closing.strip(":"):
+    if not node.info.strip():
+        found = None  # read_directive says what is wrong with its name
+    elif node.map[1] - node.map[0] < 2 or not closing.startswith(node.markup) or closing.strip(":"):
         place.report.add(line, _("This block is not closed. Put ::: on a line of its own where it ends."))
         return None
     found = read_directive(node, line, place)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from interchange.package import markdown_out
 from interchange.package.blocks_in import BLOCK_BREAK
+from interchange.package.html_in import NotPortable, from_html
 from interchange.package.markdown_out import CannotWrite, inline, item, plain, rich
 from interchange.package.phrases import CAUTION, CONFIRM, LEAD_IN, WHAT_WORKS, in_language
 from interchange.package.problems import sentence as _
-from interchange.package.richtext import BREAK, Paragraph, from_html
+from interchange.package.richtext import BREAK, Paragraph
 
 
 class BlockWriter:
@@ -30,11 +31,13 @@ class BlockWriter:
         return "\n\n".join(parts)
 
     def block(self, block: dict) -> str:
-        kind, value = block["type"], block["value"]
-        write = getattr(self, f"_{kind}", None)
-        if write:
-            return write(value)
-        return self._directive(kind, self._rich(value))
+        write = getattr(self, f"_{block['type']}", None)
+        try:
+            if write:
+                return write(block.get("value") or {})
+            return self._directive(block["type"], self._rich(block.get("value")))
+        except NotPortable as error:
+            raise CannotWrite(str(error)) from error
 
     def _rich(self, html: str | None, **options) -> str:
         return rich(from_html(html or ""), self.link, **options)
@@ -44,21 +47,24 @@ class BlockWriter:
         return f"{head}\n{content}\n:::"
 
     def _text(self, html):
-        return self._rich(html)
+        return self._rich(html or "")
 
     def _heading(self, value):
-        return f"{'#' * int(value['level'])} {plain(value['text'])}"
+        return f"{'#' * int(value.get('level') or 2)} {plain(value.get('text') or '')}"
 
     def _image(self, value):
+        if not value.get("image"):
+            raise CannotWrite(_("a picture block without a picture"))
         return markdown_out.image(value.get("alt") or "", self.path(value["image"]), value.get("caption") or "")
 
     def _table(self, value):
         def row(cells):
             return f"| {' | '.join(cells)} |"
 
-        rows = [row([self._cell(cell) for cell in cells]) for cells in value["rows"]]
-        head = row([plain(column, cell=True) for column in value["columns"]])
-        table = "\n".join([head, row(["---"] * len(value["columns"])), *rows])
+        rows = [row([self._cell(cell) for cell in cells]) for cells in value.get("rows", [])]
+        columns = value.get("columns", [])
+        head = row([plain(column or "", cell=True) for column in columns])
+        table = "\n".join([head, row(["---"] * len(columns)), *rows])
         caption = " ".join((value.get("caption") or "").split())
         return self._directive("table", table, caption) if caption else table
 
@@ -85,7 +91,7 @@ class BlockWriter:
 
     def _steps(self, value):
         what = _("a list or quotation in a step")
-        steps = [self._item(step["value"], f"{number}.", what=what) for number, step in enumerate(value, start=1)]
+        steps = [self._item(step.get("value"), f"{number}.", what=what) for number, step in enumerate(value, start=1)]
         return self._directive("steps", "\n".join(steps))
 
     def _scenario(self, value):
@@ -96,20 +102,26 @@ class BlockWriter:
         blocks = from_html(value.get("what_works") or "")
         if blocks and isinstance(blocks[0], Paragraph):
             lead = f"{lead} {inline(blocks.pop(0).runs, self.link)}"
-        return self._directive("scenario", "\n\n".join([situation, lead, *([rich(blocks, self.link)] if blocks else [])]))
+        return self._directive(
+            "scenario", "\n\n".join([situation, lead, *([rich(blocks, self.link)] if blocks else [])])
+        )
 
     def _check(self, value):
         what = _("a list or quotation in an answer")
         answers = [
-            self._item(answer["value"].get("text"), "-", "[x] " if answer["value"].get("correct") else "[ ] ", what)
-            for answer in value.get("answers", [])
+            self._item(answer.get("text"), "-", "[x] " if answer.get("correct") else "[ ] ", what)
+            for answer in _values(value.get("answers"))
         ]
-        parts = [self._rich(value.get("question")), "\n".join(answers), self._rich(value.get("feedback"), bullet="*")]
+        parts = [
+            self._rich(value.get("question")),
+            "\n".join(answers),
+            self._rich(value.get("feedback"), bullet="*"),
+        ]
         return self._directive("check", "\n\n".join(part for part in parts if part))
 
     def _facilitator(self, value):
         parts = [CAUTION.sub(_without_colon, self._rich(value.get("text")))] if value.get("text") else []
-        parts += [self._caution(caution["value"]) for caution in value.get("cautions", [])]
+        parts += [self._caution(caution) for caution in _values(value.get("cautions"))]
         return self._directive("facilitator", "\n\n".join(parts))
 
     def _caution(self, value):
@@ -125,21 +137,26 @@ class BlockWriter:
         return f"{in_language(CONFIRM, self.language)}{brackets}: {words}"
 
     def _video(self, value):
-        options = [
-            f":{name}: {self.path(value[name])}" for name in ("captions", "poster") if value.get(name)
-        ]
+        options = [f":{name}: {self.path(value[name])}" for name in ("captions", "poster") if value.get(name)]
         content = "\n".join([*options, "", self._rich(value.get("transcript"))])
-        return self._directive("video", content, self.path(value["file"]))
+        return self._directive("video", content, self._path(value))
 
     def _audio(self, value):
-        return self._directive("audio", f"\n{self._rich(value.get('transcript'))}", self.path(value["file"]))
+        return self._directive("audio", f"\n{self._rich(value.get('transcript'))}", self._path(value))
+
+    def _path(self, value):
+        return self.path(value["file"]) if value.get("file") else ""
 
     def _document(self, value):
-        argument = self.path(value["file"]) if value.get("file") else value.get("url") or ""
+        argument = self._path(value) or value.get("url") or ""
         return self._directive("document", self._rich(value.get("text")), argument)
 
     def _link_card(self, value):
-        return self._directive("link-card", self._rich(value.get("text")), value["url"])
+        return self._directive("link-card", self._rich(value.get("text")), value.get("url") or "")
+
+
+def _values(entries) -> list[dict]:
+    return [entry.get("value") or {} for entry in entries or []]
 
 
 def _without_colon(match) -> str:

@@ -23,8 +23,8 @@ _WEB = frozenset({"http", "https", "mailto", "tel"})
 class Context:
     """One curriculum of a package being read.
 
-    `pages` maps the files of the package to uids, `modules` maps (slug of a curriculum, module code) to the module's
-    uid, `credits` maps files of this curriculum to who made them.
+    `pages` maps the files of the package to uids, `modules` maps (slug of a curriculum, module code) to the
+    module's uid, `credits` maps files of this curriculum to who made them.
     """
 
     source: Source
@@ -36,6 +36,12 @@ class Context:
     pages: dict[str, str]
     modules: Mapping[tuple[str, str], str]
     credits: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> str:
+        """The folder the curriculum lies in, where glossary and standards are."""
+        parent = self.head.folder.rpartition("/")[0]
+        return f"{parent}/" if parent else ""
 
     def place(self, file: str, where: FileReport) -> Place:
         """How Markdown in `file` finds what it names."""
@@ -58,10 +64,13 @@ class Context:
         name = None if scheme or address.startswith(("/", "#")) else resolve(folder, address)
         if name in self.pages:
             return ("uid", self.pages[name])
+        if name and self.report.names(name):
+            return None
         where.add(
             line,
             _(
-                "The link to “%(address)s” leads nowhere. Write a web address with https://, or the path of a lesson file"
+                "The link to “%(address)s” leads nowhere. Write a web address with https://, or "
+                "the path of a lesson file"
                 " of this package."
             ),
             address=address,
@@ -74,9 +83,13 @@ class Context:
         for group in entry.groups("alignments", ("framework", "item", "note")):
             key, code, note = (group.text(name, required=name != "note") for name in ("framework", "item", "note"))
             framework = self.frameworks.get(key)
+            if framework is None and self.report.names(f"{self.beside}standards/{key}.json"):
+                continue
             if key and framework is None:
                 group.report.add(
-                    group.line("framework"), _("There is no standards/%(key)s.json. Add it, or correct the name."), key=key
+                    group.line("framework"),
+                    _("There is no standards/%(key)s.json. Add it, or correct the name."),
+                    key=key,
                 )
             elif key and code and code not in framework.by_code():
                 group.report.add(
@@ -92,7 +105,7 @@ class Context:
     def glossary(self, entry: Entry) -> list[str]:
         """The English headwords of a lesson, sorted; each must be in glossary.yaml."""
         for word, line in entry.texts("glossary"):
-            if word not in self.terms:
+            if word not in self.terms and not self.report.names(f"{self.beside}glossary.yaml"):
                 entry.report.add(
                     line,
                     _("“%(word)s” is not in glossary.yaml. Add it there, or write it exactly as it stands there."),

@@ -6,17 +6,22 @@ from os.path import relpath
 from pathlib import PurePosixPath
 
 from interchange.package.blocks_out import BlockWriter
+from interchange.package.front_matter import LESSON
 from interchange.package.ids import block_ids, list_ids
 from interchange.package.lessons import lesson_slug
 from interchange.package.markdown_out import CannotWrite
 from interchange.package.model import Curriculum, Item, media_of
-from interchange.package.outline import ASSESSMENT, CURRICULUM, LESSON, MODULE, SOURCE_LANGUAGE
+from interchange.package.outline import ASSESSMENT, CURRICULUM, MODULE, SOURCE_LANGUAGE
 from interchange.package.problems import PackageRefused, Problem
 from interchange.package.problems import sentence as _
 from interchange.package.yaml_out import Inline, InlineList, Number, dump
 
 _IDS_NOTE = "# Written by export: the names of the parts of this text, in order. They stay when the words change.\n"
 _LOCALIZED = ("title", "summary", "audience", "leads_to", "purpose", "instructions")
+_CURRICULUM_PLAIN = (
+    "uid code slug job_classification labor_partner management_partner reading_grade status provenance"
+).split()
+_LINES = ("set_up", "critical_failures", "alternatives")
 _HOURS = ("classroom", "hands_on", "field")
 Files = Iterator[tuple[str, bytes]]
 
@@ -136,17 +141,19 @@ class CurriculumFiles:
         data = items[0].data
         kind = items[0].kind
         found = self._curriculum(items) if kind == "curriculum" else _assessment(items)
-        yield self.places[uid], dump(_ordered(found, CURRICULUM if kind == "curriculum" else ASSESSMENT)).encode()
+        yield (
+            self.places[uid],
+            dump(_ordered(found, CURRICULUM if kind == "curriculum" else ASSESSMENT)).encode(),
+        )
         if ids := list_ids(data):
             yield self.places[uid].removesuffix(".yaml") + ".ids.yaml", _ids_text(ids)
 
     def _curriculum(self, items: list[Item]) -> dict:
         data = items[0].data
         starts = {name for item in items for name in item.data.get("how_to_start", {})}
-        plain = "uid code slug job_classification labor_partner management_partner reading_grade status provenance".split()
-        chosen = [entry["value"] for entry in data.get("modules", [])]
+        chosen = [entry["value"] for entry in data.get("modules", []) if entry.get("value")]
         return _localized(items) | {
-            **{name: data[name] for name in plain if name in data},
+            **{name: data[name] for name in _CURRICULUM_PLAIN if name in data},
             "modules": InlineList(self._module_name(one["module"], one.get("elective")) for one in chosen),
             "how_to_start": {
                 name: {i.language: text for i in items if (text := i.data.get("how_to_start", {}).get(name))}
@@ -200,8 +207,11 @@ def _assessment(items: list[Item]) -> dict:
     passing = data.get("passing")
     found = _localized(items) | {
         **{name: data.get(name) for name in ("uid", "slug", "method", "valid_months")},
-        **{name: [row["text"] for row in _rows(items, name)] for name in ("set_up", "critical_failures", "alternatives")},
-        "criteria": [{"code": r["code"], "text": r["text"], "critical": r["critical"]} for r in _rows(items, "criteria")],
+        **{name: [row["text"] for row in _rows(items, name)] for name in _LINES},
+        "criteria": [
+            {"code": row.get("code", ""), "text": row.get("text", {}), "critical": bool(row.get("critical"))}
+            for row in _rows(items, "criteria")
+        ],
         "passing": Inline({**passing, **({"others": Number(passing["others"])} if "others" in passing else {})})
         if passing
         else None,
@@ -209,7 +219,7 @@ def _assessment(items: list[Item]) -> dict:
         "graded": bool(data.get("graded")),
         "objectives": InlineList(data.get("objectives", [])),
     }
-    levels = [{name: row[name] for name in ("level", "label", "descriptor")} for row in _rows(items, "rubric")]
+    levels = [{name: row.get(name) for name in ("level", "label", "descriptor")} for row in _rows(items, "rubric")]
     return found | ({"rubric": {"levels": levels}} if levels else {})
 
 
@@ -217,17 +227,18 @@ def _rows(items: list[Item], name: str) -> list[dict]:
     """The entries of a list, with the words of every language side by side."""
     found = []
     for position, entry in enumerate(items[0].data.get(name, [])):
-        values = {}
-        for item in items:
-            entries = item.data.get(name, [])
-            values[item.language] = entries[position]["value"] if position < len(entries) else {}
-        value = entry["value"]
-        if isinstance(value, str):
-            found.append({"text": values})
+        said = {item.language: _value(item, name, position) for item in items}
+        if name in _LINES:
+            found.append({"text": {language: text for language, text in said.items() if text}})
             continue
-        row = {"critical": bool(value.get("critical"))} | value
+        row = dict(entry.get("value") or {})
         for word in ("text", "label", "descriptor"):
-            if word in value:
-                row[word] = {language: one.get(word, "") for language, one in values.items() if one}
+            if any(value and word in value for value in said.values()):
+                row[word] = {language: value[word] for language, value in said.items() if value and word in value}
         found.append(row)
     return found
+
+
+def _value(item: Item, name: str, position: int):
+    entries = item.data.get(name, [])
+    return entries[position].get("value") if position < len(entries) else None

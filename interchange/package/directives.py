@@ -1,53 +1,28 @@
 """What stands between ::: and :::, one reader a directive. Docs: docs/packages.md, "Blocks of a lesson"."""
 
-import datetime
 import re
-from dataclasses import dataclass
 
-from interchange.package.markdown_in import Place, paragraph_runs, parse, refuse, rich, text_runs
-from interchange.package.phrases import CAUTION, LEAD_IN
+from interchange.package.directive import Directive
+from interchange.package.facilitator import read_facilitator
+from interchange.package.markdown_in import Place, refuse, rich, text_runs
+from interchange.package.phrases import LEAD_IN
 from interchange.package.problems import sentence as _
 from interchange.package.richtext import Paragraph, normal, to_html
-from interchange.package.tables import paragraphs, read_table
+from interchange.package.self_check import read_check
+from interchange.package.tables import read_table
 
 _INFO = re.compile(r"^\s*\{\s*([A-Za-z0-9_-]+)\s*\}\s*(.*?)\s*$")
-_TASK = re.compile(r"^ {0,3}[-*+] +\[[ xX]\](?=\s|$)")
-_BOX = re.compile(r"^\[([ xX])\](?:\s+|$)")
 _OPTION = re.compile(r"^:([a-z]+):[ \t]*(.*?)[ \t]*$")
 _WEB = re.compile(r"^https?://[^\s]+$")
-_ABOUT = re.compile(r"^\s*(who|confirmed)\s*:\s*(.*?)\s*$", re.S)
-_CONFIRMED = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\s+by\s+(.+))?$", re.S)
-
-
-@dataclass
-class Directive:
-    """One directive: `first` is the line its content starts on, `options` are lines such as `:captions: file`."""
-
-    name: str
-    argument: str
-    content: str
-    line: int
-    first: int
-    options: dict
-    place: Place
-
-    def add(self, template, line=None, **values):
-        self.place.report.add(line or self.line, template, **values)
-
-    def nodes(self):
-        return parse(self.content, self.place)
-
-    def words(self, text=None, first=None) -> str:
-        """Portable HTML of (a part of) the content."""
-        text = self.content if text is None else text
-        return to_html(rich(parse(text, self.place), first or self.first, self.place))
 
 
 def read_directive(node, line: int, place: Place) -> tuple[str, object] | None:
     """(type, value) of a directive node; None when it was refused."""
     match = _INFO.match(node.info)
     if not match:
-        place.report.add(line, _("::: without the name of a block. Is the block above closed twice? Or write :::{name}."))
+        place.report.add(
+            line, _("::: without the name of a block. Is the block above closed twice? Or write :::{name}.")
+        )
         return None
     name, argument = match.groups()
     if name not in DIRECTIVES:
@@ -98,7 +73,8 @@ def _steps(directive):
         for child in item.children:
             if child.type != "paragraph":
                 directive.add(
-                    _("A step is words only. Make each part a step of its own."), directive.first + child.map[0]
+                    _("A step is words only. Make each part a step of its own."),
+                    directive.first + child.map[0],
                 )
         parts = [c for c in item.children if c.type == "paragraph"]
         found.append({"id": None, "value": to_html(rich(parts, directive.first, directive.place))})
@@ -109,13 +85,14 @@ def _steps(directive):
 
 def _scenario(directive):
     nodes = directive.nodes()
-    for position, node in enumerate(nodes):
-        match = LEAD_IN.match(node.children[0].content) if node.type == "paragraph" else None
-        if match:
-            break
-    else:
-        directive.add(_("A scenario has a paragraph that starts with **What works:** (in Spanish **Lo que funciona:**)."))
+    leads = [LEAD_IN.match(n.children[0].content) if n.type == "paragraph" else None for n in nodes]
+    if not any(leads):
+        directive.add(
+            _("A scenario has a paragraph that starts with **What works:** (in Spanish **Lo que funciona:**).")
+        )
         return None
+    position = next(number for number, match in enumerate(leads) if match)
+    node, match = nodes[position], leads[position]
     first, place = directive.first, directive.place
     situation = to_html(rich(nodes[:position], first, place))
     rest = node.children[0].content[match.end() :]
@@ -125,104 +102,6 @@ def _scenario(directive):
         directive.add(_("A scenario has a situation, then **What works:** and what works."))
         return None
     return {"situation": situation, "what_works": what_works}
-
-
-def _check(directive):
-    lines = directive.content.split("\n")
-    tasks = [number for number, line in enumerate(lines) if _TASK.match(line)]
-    if len(tasks) < 2:
-        directive.add(_("A self-check has two answers or more, on lines that start with - [ ] or, if right, - [x]."))
-        return None
-    start, end = tasks[0], tasks[-1] + 1
-    while end < len(lines) and (not lines[end].strip() or lines[end][0] in " \t"):
-        end += 1
-    if end < len(lines) and lines[end][:2] == lines[tasks[-1]].lstrip()[:2]:
-        directive.add(_("This answer has no box. Write - [ ] or, if it is right, - [x]."), directive.first + end)
-        return None
-    question = directive.words("\n".join(lines[:start]))
-    answers = _answers(directive, "\n".join(lines[start:end]), directive.first + start)
-    feedback = directive.words("\n".join(lines[end:]), directive.first + end)
-    if not question:
-        directive.add(_("A self-check starts with its question."))
-    if answers and not any(answer["value"]["correct"] for answer in answers):
-        directive.add(_("No answer is marked as right. Write - [x] before the right one."))
-    value = {"question": question, "answers": answers}
-    return value | ({"feedback": feedback} if feedback else {})
-
-
-def _answers(directive, text, first):
-    found = []
-    place = directive.place
-    for node in parse(text, place):
-        if node.type != "bullet_list":
-            directive.add(_("Only answers stand between the first and the last box."), first + node.map[0])
-            continue
-        for item in node.children:
-            line = first + item.map[0]
-            paragraph, *more = [*item.children] or [None]
-            box = _BOX.match(paragraph.children[0].content) if paragraph and paragraph.type == "paragraph" else None
-            if not box:
-                directive.add(_("This answer has no box. Write - [ ] or, if it is right, - [x]."), line)
-                continue
-            for child in more:
-                if child.type != "paragraph":
-                    directive.add(_("An answer is words only, without a list or a table."), first + child.map[0])
-            runs = text_runs(paragraph.children[0].content[box.end() :], line, place)
-            rest = [Paragraph(paragraph_runs(child, first, place)) for child in more if child.type == "paragraph"]
-            html = to_html(normal([Paragraph(runs), *rest]))
-            if not html:
-                directive.add(_("This answer has no words."), line)
-            found.append({"id": None, "value": {"text": html, "correct": box[1] != " "}})
-    return found
-
-
-def _facilitator(directive):
-    first, place = directive.first, directive.place
-    text, cautions = [], []
-    for node in directive.nodes():
-        content = node.children[0].content if node.type == "paragraph" else ""
-        matches = list(CAUTION.finditer(content))
-        if not matches:
-            if node.type != "paragraph" and any(CAUTION.search(n.content) for n in node.walk() if n.type == "inline"):
-                directive.add(
-                    _("“Confirm before teaching:” stands in a paragraph of its own, not in a list or quotation."),
-                    first + node.map[0],
-                )
-            text += rich([node], first, place)
-            continue
-        before = content[: matches[0].start()]
-        text += normal([Paragraph(text_runs(before, first + node.map[0], place))]) if before.strip() else []
-        for match, following in zip(matches, [*matches[1:], None], strict=True):
-            line = first + node.map[0] + content.count("\n", 0, match.start())
-            words = content[match.end() : following.start() if following else len(content)]
-            cautions.append({"id": None, "value": _caution(directive, match["about"] or "", words, line)})
-    value = {"text": to_html(normal(text))} if text else {}
-    return value | ({"cautions": cautions} if cautions else {})
-
-
-def _caution(directive, about, words, line):
-    what = to_html(paragraphs(text_runs(words, line, directive.place))) if words.strip() else ""
-    if not what:
-        directive.add(_("Say behind the colon what must be confirmed before this is taught."), line)
-    value = {"what": what}
-    for part in re.split(r"(?<!\\);", about) if about.strip() else ():
-        match = _ABOUT.match(part)
-        name, said = match.groups() if match else ("", "")
-        said = re.sub(r"\\(.)", r"\1", said)
-        if name == "who":
-            value["who"] = said
-        elif name == "confirmed" and (date := _CONFIRMED.match(said)) and _is_date(date[1]):
-            value |= {"confirmed_on": date[1]} | ({"confirmed_by": date[2].strip()} if date[2] else {})
-        else:
-            directive.add(_("In the brackets write [who: role; confirmed: 2026-11-02 by Name]; leave out what is open."), line)
-    return value
-
-
-def _is_date(text):
-    try:
-        return bool(datetime.date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _recording(kind):
@@ -273,13 +152,22 @@ _EMPTY = {
 }
 _WITH_ARGUMENT = ("video", "audio", "document", "link-card", "table")
 _WITH_OPTIONS = {"video": ("captions", "poster"), "audio": ()}
-_WORDS = ("content-note", "safety", "try-it", "discuss", "local-policy", "worker-voice", "take-home", "key-points")
+_WORDS = (
+    "content-note",
+    "safety",
+    "try-it",
+    "discuss",
+    "local-policy",
+    "worker-voice",
+    "take-home",
+    "key-points",
+)
 DIRECTIVES = {
     **dict.fromkeys(_WORDS, _words),
     "steps": _steps,
     "scenario": _scenario,
-    "check": _check,
-    "facilitator": _facilitator,
+    "check": read_check,
+    "facilitator": read_facilitator,
     "video": _recording("video"),
     "audio": _recording("audio"),
     "document": _document,

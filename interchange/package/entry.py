@@ -1,4 +1,6 @@
-"""Typed reading of YAML groups: every getter gives the value or reports, on its own line, what is wrong with it."""
+"""Typed reading of YAML groups: every getter gives the value or reports, on its own line, what is wrong
+with it.
+"""
 
 import re
 from decimal import Decimal
@@ -23,7 +25,9 @@ def decimal_text(text: str) -> str:
 
 
 class Entry:
-    """A YAML group whose names are known. Unknown names are reported, because import drops nothing silently."""
+    """A YAML group whose names are known. Unknown names are reported, because import drops nothing
+    silently.
+    """
 
     def __init__(self, node: Node, report: FileReport, names):
         self.node, self.report = node, report
@@ -181,5 +185,8 @@ def uid_of(node: Node, report: FileReport) -> str | None:
         return None
     if _UUID.match(text):
         return text
-    report.add(node.line, _("This is not an id: 32 digits of 0-9 and a-f with hyphens. Leave it out if there is none."))
+    report.add(
+        node.line,
+        _("This is not an id: 32 digits of 0-9 and a-f with hyphens. Leave it out if there is none."),
+    )
     return None

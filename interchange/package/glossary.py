@@ -8,7 +8,9 @@ from interchange.package.source import Source
 from interchange.package.yaml_lines import load
 
 _TWICE = _("“%(term)s” is defined twice, and differently. Here: %(here)s. In %(other)s: %(there)s. Agree on one text.")
-_IN_LIBRARY = _("“%(term)s” has another text in the library. Here: %(here)s. In the library: %(there)s. Agree on one text.")
+_IN_LIBRARY = _(
+    "“%(term)s” has another text in the library. Here: %(here)s. In the library: %(there)s. Agree on one text."
+)
 
 
 def read_glossary(source: Source, name: str, report: Report) -> dict[str, Term]:
@@ -27,7 +29,11 @@ def read_glossary(source: Source, name: str, report: Report) -> dict[str, Term]:
         headword = entry.text("en", required=True)
         words = {language: entry.text(language) for language in languages if language != "en"}
         term = Term(
-            headword, {key: word for key, word in words.items() if word}, entry.words("meaning"), name, item.line
+            headword,
+            {key: word for key, word in words.items() if word},
+            entry.words("meaning"),
+            name,
+            item.line,
         )
         entry.texts("curricula")
         if headword in terms and terms[headword] == term:

@@ -38,11 +38,14 @@ def inner_list(block: dict) -> list[dict]:
     if kind not in INNER_LISTS:
         return []
     name = INNER_LISTS[kind]
-    return block["value"] if name is None else block["value"].get(name, [])
+    value = block.get("value") or {}
+    return (value or []) if name is None else value.get(name, [])
 
 
 def fill_ids(data: dict) -> dict:
-    """Give every block and list entry of a snapshot that has no id the one its place gives it. Changes `data`."""
+    """Give every block and list entry of a snapshot that has no id the one its place gives it. Changes
+    `data`.
+    """
     for position, block in enumerate(data.get("body", [])):
         block["id"] = block["id"] or block_id(data["uid"], block["type"], position)
         for index, entry in enumerate(inner_list(block)):

@@ -32,7 +32,8 @@ def give_block_ids(entry: Entry, bodies: list[list[dict]]) -> None:
         return where.add(
             found[-1].node.line if found else entry.line("blocks"),
             _(
-                "This list names %(named)s blocks and the lesson has %(there)s. If the lesson was changed by hand, delete"
+                "This list names %(named)s blocks and the lesson has %(there)s. If the lesson "
+                "was changed by hand, delete"
                 " this file: blocks are then matched by their text."
             ),
             named=len(found),
@@ -51,7 +52,8 @@ def _stale(where, line, position, block, kind):
     where.add(
         line,
         _(
-            "Block %(position)s is %(there)s in the lesson and %(named)s here, or it has more or fewer entries. If the lesson"
+            "Block %(position)s is %(there)s in the lesson and %(named)s here, or it has more "
+            "or fewer entries. If the lesson"
             " was changed by hand, delete this file: blocks are then matched by their text."
         ),
         position=position,
@@ -71,7 +73,10 @@ def give_list_ids(entry: Entry, snapshots: list[dict]) -> None:
             if len(data.get(name, [])) != len(ids):
                 where.add(
                     entry.line(name),
-                    _("“%(name)s” has more or fewer entries than this list of ids. If it was changed by hand, delete this file."),
+                    _(
+                        "“%(name)s” has more or fewer entries than this list of ids. If it was "
+                        "changed by hand, delete this file."
+                    ),
                     name=name,
                 )
                 break

@@ -183,7 +183,7 @@ class _Run:
                 self.report.absent += [
                     f"{item.path}: {child.title}" for uid, child in children.items() if uid not in wanted
                 ]
-            if (uid, language) in self.touched and [uid for uid in children if uid in wanted] != wanted:
+            if (uid, SOURCE) in self.touched and [key for key in children if key in wanted] != wanted:
                 for key in wanted:
                     children[key].refresh_from_db()
                     children[key].move(page, pos="last-child", user=self.by)

@@ -6,10 +6,11 @@ from curriculum.enums import LessonFlag, Mode
 from interchange.package.blocks_in import Parsed, read_body
 from interchange.package.context import Context, hours, kept
 from interchange.package.entry import SLUG
+from interchange.package.front_matter import LessonFile
 from interchange.package.identity import inner_list
 from interchange.package.ids import give_block_ids, read_ids
 from interchange.package.model import Item
-from interchange.package.outline import SOURCE_LANGUAGE, Head, LessonFile
+from interchange.package.outline import SOURCE_LANGUAGE, Head
 from interchange.package.problems import sentence as _
 
 SHARED = ("hours", "mode", "flags", "tags", "glossary", "alignments")
@@ -77,11 +78,13 @@ def _check_flags(front, flags, blocks):
     safety = next((parsed for parsed in blocks if parsed.type == "safety"), None)
     if safety and LessonFlag.SAFETY_CRITICAL not in flags:
         front.report.add(
-            safety.line, _("A lesson with a safety block has the flag safety_critical. Add it to flags at the top.")
+            safety.line,
+            _("A lesson with a safety block has the flag safety_critical. Add it to flags at the top."),
         )
     if LessonFlag.CONTENT_NOTE in flags and not notes:
         front.report.add(
-            front.line("flags"), _("The flag content_note is set and there is no {content-note} block. Write one first.")
+            front.line("flags"),
+            _("The flag content_note is set and there is no {content-note} block. Write one first."),
         )
     if notes and blocks[0].type != "content_note":
         front.report.add(notes[0].line, _("A content note comes first in its lesson. Move it to the top."))
@@ -121,7 +124,8 @@ def _compare_blocks(file: LessonFile, blocks: list[Parsed], source: list[Parsed]
             where.add(
                 parsed.line,
                 _(
-                    "This %(kind)s does not match the English one (line %(line)s): the same number of entries, rows and"
+                    "This %(kind)s does not match the English one (line %(line)s): the same "
+                    "number of entries, rows and"
                     " columns, the same right answers, the same level."
                 ),
                 kind=_name(parsed),

@@ -14,11 +14,17 @@ from interchange.package.richtext import BREAK, Entry, List, Paragraph, Quote, R
 
 _BR = re.compile(r"^<br\s*/?>$", re.I)
 _SEPARATOR = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.M)
+# The Markdown reader drops what is nested deeper than 20; a list inside a list inside a list is 6.
+_DEEPEST = 12
 _MARKS = {"strong": "bold", "em": "italic"}
 
 REFUSED = {
-    "html_block": _("HTML is not used in lessons. Write it in Markdown; for a sign such as < put a backslash before it."),
-    "html_inline": _("HTML is not used in lessons. Write it in Markdown; for a sign such as < put a backslash before it."),
+    "html_block": _(
+        "HTML is not used in lessons. Write it in Markdown; for a sign such as < put a backslash before it."
+    ),
+    "html_inline": _(
+        "HTML is not used in lessons. Write it in Markdown; for a sign such as < put a backslash before it."
+    ),
     "hr": _("A line across the page is not used. Take it out, or start a new part with ##."),
     "fence": _("A code block cannot be kept. Write the words as text; `code` inside a line is fine."),
     "code_block": _("This line starts with four spaces and would become a code block. Take the spaces out."),
@@ -32,7 +38,9 @@ OTHER = _("“%(kind)s” cannot be kept. Write it as plain text.")
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark with tables and directives. Addresses are checked by us, so that a bad one is named, not shown."""
+    """CommonMark with tables and directives. Addresses are checked by us, so that a bad one is named, not
+    shown.
+    """
     parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
     parser.validateLink = lambda address: True
     parser.normalizeLink = lambda address: address
@@ -46,7 +54,8 @@ PARSER = _parser()
 class Place:
     """Where Markdown stands: how to report, and how to find what links and pictures name.
 
-    `link(address, line)` gives ("href", ...), ("uid", ...) or None; `media(path, line, kinds)` a media value or None.
+    `link(address, line)` gives ("href", ...), ("uid", ...) or None; `media(path, line, kinds)` a media value
+    or None.
     """
 
     report: FileReport
@@ -55,9 +64,16 @@ class Place:
     env: dict = field(default_factory=dict)
 
 
-def parse(text: str, place: Place) -> list[SyntaxTreeNode]:
-    """The block nodes of Markdown."""
-    return SyntaxTreeNode(PARSER.parse(text, place.env)).children
+def parse(text: str, first: int, place: Place) -> list[SyntaxTreeNode]:
+    """The block nodes of Markdown whose first line is line `first` of the file."""
+    tokens = PARSER.parse(text, place.env)
+    deep = next((token for token in tokens if token.level >= _DEEPEST and token.map), None)
+    if deep:
+        place.report.add(
+            first + deep.map[0], _("Too many lists or quotations inside each other. Use two levels at most.")
+        )
+        return []
+    return SyntaxTreeNode(tokens).children
 
 
 def refuse(node: SyntaxTreeNode, line: int, place: Place) -> None:
@@ -115,7 +131,8 @@ def _entry(item, first, place):
             lists.append(_list(child, first, place))
         elif child.type in ("paragraph", "blockquote"):
             place.report.add(
-                line, _("A list item is one paragraph, then perhaps a list. Make this an item of its own, or join it.")
+                line,
+                _("A list item is one paragraph, then perhaps a list. Make this an item of its own, or join it."),
             )
         else:
             refuse(child, line, place)
@@ -139,7 +156,7 @@ def text_runs(text: str, line: int, place: Place) -> list[Run]:
 
 
 def inline_runs(inline: SyntaxTreeNode, line: int, place: Place, *, cell=False) -> list[Run]:
-    """Words with marks, in normal form. `cell`: inside a table, where <br> is the only way to break a line."""
+    """Words with marks, in normal form. In a `cell` of a table, <br> is the way to break a line."""
     reader = _Inline(line, place, cell)
     reader.read(inline.children, Run(""))
     return normal_runs(reader.runs)
@@ -175,7 +192,8 @@ class _Inline:
     def _link(self, node, marks):
         if node.attrGet("title"):
             self.place.report.add(
-                self.line, _("A link cannot carry a title in quotes. Say it in the words before or after the link.")
+                self.line,
+                _("A link cannot carry a title in quotes. Say it in the words before or after the link."),
             )
         target = self.place.link(str(node.attrGet("href") or ""), self.line)
         self.read(node.children, _with(marks, link=target))

@@ -1,7 +1,7 @@
 """Rich text to Markdown that reads back as the same text.
 
-Words are first written as a person would write them. What that is read back as is compared, and where it differs
-(a star between letters, a line that looks like a list) every sign is escaped instead.
+Words are first written as a person would write them. What that is read back as is compared, and where it
+differs (a star between letters, a line that looks like a list) every sign is escaped instead.
 """
 
 import re
@@ -102,13 +102,13 @@ def _reads_back(text, runs, link, cell) -> bool:
     report = Report()
     place = Place(report.at(""), lambda address, line: targets.get(address), lambda *details: None)
     if cell:
-        nodes = parse(f"| x |\n|---|\n| {text} |", place)
+        nodes = parse(f"| x |\n|---|\n| {text} |", 1, place)
         if [node.type for node in nodes] != ["table"] or len(nodes[0].children) != 2:
             return False
         (row,) = nodes[0].children[1].children
         found = inline_runs(row.children[0].children[0], 1, place, cell=True)
     else:
-        nodes = parse(text, place)
+        nodes = parse(text, 1, place)
         if [node.type for node in nodes] != ["paragraph"] or nodes[0].children[0].content == BLOCK_BREAK:
             return False
         found = paragraph_runs(nodes[0], 1, place)
@@ -171,8 +171,11 @@ def image(alt: str, path: str, caption: str) -> str:
 
 def _alt(alt: str) -> str:
     alt = " ".join(alt.split())
-    for text in (_ESCAPE.sub(lambda sign: "|" if sign[0] == "|" else "\\" + sign[0], alt), _PUNCTUATION.sub(r"\\\1", alt)):
-        nodes = parse(f"![{text}](x)", Place(None, None, None))
+    for text in (
+        _ESCAPE.sub(lambda sign: "|" if sign[0] == "|" else "\\" + sign[0], alt),
+        _PUNCTUATION.sub(r"\\\1", alt),
+    ):
+        nodes = parse(f"![{text}](x)", 1, Place(None, None, None))
         (only, *more) = nodes[0].children[0].children
         if not more and only.type == "image" and "".join(c.content for c in only.children if c.type == "text") == alt:
             return text

@@ -57,9 +57,14 @@ class MediaReader:
         self.known: dict[tuple[str, str], dict | None] = {}
 
     def find(self, path: str, kind: str, lesson: str, curriculum: str, where: FileReport, line: int, credits):
-        """The media value of `path` as written in the file `lesson` of the folder `curriculum`; None if refused."""
+        """The media value of `path` as written in the file `lesson` of the folder `curriculum`; None if
+        refused.
+        """
         if not path or _SCHEME.match(path):
-            where.add(line, _("A picture or file is named by its path in the package, such as ../../../images/name.svg."))
+            where.add(
+                line,
+                _("A picture or file is named by its path in the package, such as ../../../images/name.svg."),
+            )
             return None
         name = self._name(unquote(path), kind, str(PurePosixPath(lesson).parent), curriculum)
         if name is None or (curriculum and not name.startswith(f"{curriculum}/")):
@@ -90,7 +95,11 @@ class MediaReader:
         where = self.report.at(name)
         ext = PurePosixPath(name).suffix.lower().removeprefix(".")
         if ext not in KINDS[kind]:
-            where.add(1, _("A file of this kind cannot stand here. Allowed: %(known)s."), known=", ".join(sorted(KINDS[kind])))
+            where.add(
+                1,
+                _("A file of this kind cannot stand here. Allowed: %(known)s."),
+                known=", ".join(sorted(KINDS[kind])),
+            )
             return None
         try:
             return self._svg(name, where) if ext == "svg" else self._other(name, ext, kind, where)
@@ -113,11 +122,17 @@ class MediaReader:
         if kind == "image":
             size = _raster_size(self.source.bytes(name, _IMAGE_LIMIT), _FORMATS[ext])
             if size is None:
-                where.add(1, _("This is not a %(ext)s picture, or it is too large to show. Export it again."), ext=ext)
+                where.add(
+                    1,
+                    _("This is not a %(ext)s picture, or it is too large to show. Export it again."),
+                    ext=ext,
+                )
                 return None
             return self._value(name, ext, width=size[0], height=size[1])
         start = next(iter(self.source.chunks(name, 500 * 1024 * 1024)), b"")
-        if (ext in _FIRST_BYTES and not start.startswith(_FIRST_BYTES[ext])) or (ext == "mp4" and start[4:8] != b"ftyp"):
+        if (ext in _FIRST_BYTES and not start.startswith(_FIRST_BYTES[ext])) or (
+            ext == "mp4" and start[4:8] != b"ftyp"
+        ):
             where.add(1, _("What is in this file is not %(ext)s, whatever its name says. Export it again."), ext=ext)
             return None
         return self._value(name, ext)

@@ -12,8 +12,9 @@ class Item:
     """One library item in one language.
 
     `path` is its path of codes ("GRC/G2/G2.4"), `file` the file it came from, `data` its snapshot in portable
-    form, with three differences: pictures and files carry `file` (see `Package.read_media`), the glossary is a
-    list of English headwords, and an alignment is {"framework", "item", "note"}. Ids that no file gives are None.
+    form, with three differences: pictures and files carry `file` (see `Package.read_media`), the glossary is
+    a list of English headwords, and an alignment is {"framework", "item", "note"}. Ids that no file gives are
+    None.
     """
 
     kind: str

@@ -98,13 +98,21 @@ def _check_outline(head: ModuleHead, shared):
         if entry.has("hours"):
             entry.report.add(
                 entry.line("hours"),
-                _("Hours are counted from the lessons. Take them out, or write status: outline where no lesson is written."),
+                _(
+                    "Hours are counted from the lessons. Take them out, or write status: "
+                    "outline where no lesson is written."
+                ),
             )
         return
     if entry.texts("lessons"):
-        entry.report.add(entry.line("status"), _("This module has lessons, so it is more than an outline. Take status out."))
+        entry.report.add(
+            entry.line("status"),
+            _("This module has lessons, so it is more than an outline. Take status out."),
+        )
     if not shared["hours"]:
-        entry.report.add(entry.line("status"), _("An outline says its hours: {classroom: ..., hands_on: ..., field: ...}."))
+        entry.report.add(
+            entry.line("status"), _("An outline says its hours: {classroom: ..., hands_on: ..., field: ...}.")
+        )
 
 
 def _module_uid(node, entry: Entry, context: Context) -> str | None:
@@ -113,7 +121,8 @@ def _module_uid(node, entry: Entry, context: Context) -> str | None:
     code = group.text("code", required=True, form=CODE) if group else (node.value or "").strip()
     slug = (group.text("from", form=SLUG) if group else "") or context.head.slug
     found = context.modules.get((slug, code)) or (group.uid() if group else "")
-    if code and not found:
+    listed = {named[0] for one in context.head.entry.items("modules") if (named := own_module(one))}
+    if code and not found and (slug, code) not in {(context.head.slug, other) for other in listed}:
         entry.report.add(
             node.line,
             _("There is no module “%(code)s” in %(slug)s. Correct the code, or import that curriculum too."),

@@ -1,4 +1,5 @@
-"""The outline of a package: which files make which items, with their uids, before any of them is read in full.
+"""The outline of a package: which files make which items, with their uids, before any of them is read in
+full.
 
 Links between lessons, reused modules and prerequisites can name anything in the package, so every uid must be
 known first. What the outline reports: missing and unlisted files, codes and uids used twice.
@@ -8,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from interchange.package.entry import CODE, SLUG, Entry
+from interchange.package.front_matter import LessonFile, read_lesson_file
 from interchange.package.identity import item_uid
 from interchange.package.problems import Report
 from interchange.package.problems import sentence as _
@@ -16,30 +18,21 @@ from interchange.package.yaml_lines import Node, load
 
 SOURCE_LANGUAGE = "en"
 CURRICULUM = (
-    "uid code slug title summary audience job_classification labor_partner management_partner reading_grade status"
+    "uid code slug title summary audience job_classification labor_partner management_partner "
+    "reading_grade status"
     " modules how_to_start leads_to provenance"
 ).split()
 MODULE = (
-    "uid code slug title summary status hours prerequisites alignments lessons assessments tags review rights".split()
-)
-LESSON = "uid slug code title objective hours mode minutes flags tags glossary alignments".split()
+    "uid code slug title summary status hours prerequisites alignments lessons assessments tags review rights"
+).split()
 ASSESSMENT = (
-    "uid slug method title purpose instructions set_up criteria critical_failures rubric passing valid_months evidence"
+    "uid slug method title purpose instructions set_up criteria critical_failures rubric "
+    "passing valid_months evidence"
     " alternatives graded objectives"
 ).split()
 
 _LESSON_FILE = re.compile(r"^(?P<code>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md$")
 _IDS = ".ids.yaml"
-
-
-@dataclass
-class LessonFile:
-    """One language of a lesson: its front matter, and its Markdown from line `first` of the file."""
-
-    name: str
-    front: Entry
-    body: str
-    first: int
 
 
 @dataclass
@@ -82,8 +75,9 @@ class Outliner:
     def read_yaml(self, name: str, names) -> Entry | None:
         where = self.report.at(name)
         text = self.source.text(name, where)
+        before = len(self.report.problems)
         node = load(text, where) if text is not None else None
-        if text is not None and node is None and not any(p.file == name for p in self.report.problems):
+        if text is not None and node is None and len(self.report.problems) == before:
             where.add(1, _("This file is empty."))
         return Entry(node, where, names) if node else None
 
@@ -126,7 +120,11 @@ class Outliner:
                 continue
             if not match:
                 self.report.at(file).add(
-                    1, _("A lesson file is named by its code and language, such as G1.1.en.md. Rename or remove this file.")
+                    1,
+                    _(
+                        "A lesson file is named by its code and language, such as G1.1.en.md. "
+                        "Rename or remove this file."
+                    ),
                 )
             elif match["code"] not in there:
                 self._unlisted(file, "lessons", module.file)
@@ -145,7 +143,9 @@ class Outliner:
 
     def _lesson(self, module, code, files) -> Head | None:
         languages = sorted(files, key=lambda language: (language != SOURCE_LANGUAGE, language))
-        found = {language: f for language in languages if (f := self._lesson_file(files[language]))}
+        found = {
+            language: f for language in languages if (f := read_lesson_file(self.source, files[language], self.report))
+        }
         if SOURCE_LANGUAGE not in found:
             return None
         path, source = f"{module.path}/{code}", found[SOURCE_LANGUAGE]
@@ -154,26 +154,10 @@ class Outliner:
             self._same(file.front, "code", code, file.name)
             if file is not source and file.front.has("uid") and file.front.uid() != uid:
                 file.front.report.add(
-                    file.front.line("uid"), _("A translation has the uid of the English file. Take this line out.")
+                    file.front.line("uid"),
+                    _("A translation has the uid of the English file. Take this line out."),
                 )
         return Head("lesson", code, path, uid, source.name, files=found)
-
-    def _lesson_file(self, name) -> LessonFile | None:
-        where = self.report.at(name)
-        text = self.source.text(name, where)
-        if text is None:
-            return None
-        lines = text.split("\n")
-        ends = [number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"]
-        if lines[0].rstrip() != "---" or not ends:
-            where.add(1, _("A lesson file starts with a line ---, its data, and another line ---. They are missing here."))
-            return None
-        node = load("\n".join(lines[1 : ends[0]]), where, 2)
-        if node is None:
-            if not any(problem.file == name for problem in self.report.problems):
-                where.add(1, _("There is nothing between the two lines ---. Write code, title and the rest there."))
-            return None
-        return LessonFile(name, Entry(node, where, LESSON), "\n".join(lines[ends[0] + 1 :]), ends[0] + 2)
 
     def _assessments(self, module, folder):
         listed = self._once(module.entry.texts("assessments"), module.file)
@@ -182,7 +166,9 @@ class Outliner:
             if name.endswith(_IDS) and name.removesuffix(_IDS) in slugs:
                 continue
             if not name.endswith(".yaml"):
-                self.report.at(join(folder, name)).add(1, _("Only assessments (.yaml) lie in this folder. Move this file."))
+                self.report.at(join(folder, name)).add(
+                    1, _("Only assessments (.yaml) lie in this folder. Move this file.")
+                )
             elif name.removesuffix(".yaml") not in slugs:
                 self._unlisted(join(folder, name), "assessments", module.file)
         for slug, line in listed:
@@ -222,7 +208,9 @@ class Outliner:
                 self.report.at(file).add(line, _("“%(name)s” stands in this list twice."), name=name)
             elif not CODE.match(name):
                 self.report.at(file).add(
-                    line, _("“%(name)s” cannot be the name of a file: letters, digits, points and hyphens only."), name=name
+                    line,
+                    _("“%(name)s” cannot be the name of a file: letters, digits, points and hyphens only."),
+                    name=name,
                 )
             else:
                 found[name] = line
@@ -233,7 +221,9 @@ class Outliner:
             if self.source.is_file(name):
                 return True
             self.report.at(listed_in).add(
-                line, _("%(file)s is listed here and missing. Add the file, or take it off the list."), file=name
+                line,
+                _("%(file)s is listed here and missing. Add the file, or take it off the list."),
+                file=name,
             )
         except Unreadable as error:
             self.report.at(name).add(1, error.template, **error.values)
@@ -256,7 +246,9 @@ class Outliner:
 
 
 def own_module(node: Node) -> tuple[str, int] | None:
-    """(code, line) of an entry in a curriculum's list of modules; None where it is another curriculum's module."""
+    """(code, line) of an entry in a curriculum's list of modules; None where it is another curriculum's
+    module.
+    """
     value = node.value
     if isinstance(value, dict) and "from" not in value and "code" in value:
         value = value["code"].value

@@ -12,7 +12,8 @@ _CONFIRM = "|".join(CONFIRM.values())
 LEAD_IN = re.compile(rf"^(?:\*\*|__)(?:{_WORKS})(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)[ \t\n]*")
 # Anywhere in a paragraph of Markdown; in brackets who confirms and what is confirmed already.
 CAUTION = re.compile(
-    rf"(?P<bold>\*\*|__)?(?:{_CONFIRM})(?:\s*\[(?P<about>(?:\\.|[^\]\\])*)\])?\s*:(?(bold)\s*(?:\*\*|__))[ \t\n]*"
+    rf"(?P<bold>\*\*|__)?(?:{_CONFIRM})(?:\s*\[(?P<about>(?:\\.|[^\]\\])*)\])?\s*:"
+    r"(?(bold)\s*(?:\*\*|__))[ \t\n]*"
 )
 
 

@@ -19,8 +19,8 @@ def sentence(text: str) -> str:
 class Problem:
     """One thing to fix: the file (path inside the package), the line counted from 1, and what to do.
 
-    `template` is the untranslated sentence and `values` fill it, so that the sentence is put into the reader's
-    language when it is shown and the package can be read where Django is not set up.
+    `template` is the untranslated sentence and `values` fill it, so that the sentence is put into the
+    reader's language when it is shown and the package can be read where Django is not set up.
     """
 
     file: str
@@ -54,6 +54,10 @@ class Report:
     def at(self, file: str) -> "FileReport":
         return FileReport(self, file)
 
+    def names(self, file: str) -> bool:
+        """Whether something is wrong in this file already: what follows from it is not told a second time."""
+        return any(problem.file == file for problem in self.problems)
+
     def refuse_if_any(self) -> None:
         """Raise PackageRefused when there is at least one problem."""
         if self.problems:
@@ -67,7 +71,7 @@ class FileReport:
     report: Report
     file: str
 
-    def add(self, line: int, template: str, **values) -> None:
+    def add(self, line: int, template: str, /, **values) -> None:
         problem = Problem(self.file, line, template, values)
         if problem not in self.report.problems:
             self.report.problems.append(problem)

@@ -25,8 +25,8 @@ _DEEPEST = 3
 def read_package(path: str | Path, *, known_modules: Mapping[tuple[str, str], str] | None = None) -> Package:
     """Everything in a folder or zip: the curricula, and the glossary and standards beside them.
 
-    `known_modules` are modules of the library by (slug of their curriculum, code), for packages that reuse them.
-    Raises PackageRefused with every problem found; nothing has been changed then.
+    `known_modules` are modules of the library by (slug of their curriculum, code), for packages that reuse
+    them. Raises PackageRefused with every problem found; nothing has been changed then.
     """
     path = Path(path).resolve()
     report = Report()
@@ -67,7 +67,9 @@ def _curriculum_folders(source, folder, depth, report) -> list[str]:
             return [folder]
         names = source.children(folder)
         if "modules" in names and source.is_folder(join(folder, "modules")):
-            report.at(join(folder, "curriculum.yaml")).add(1, _("This folder has modules and no curriculum.yaml. Add it."))
+            report.at(join(folder, "curriculum.yaml")).add(
+                1, _("This folder has modules and no curriculum.yaml. Add it.")
+            )
             return []
         for name in names if depth < _DEEPEST else ():
             if source.is_folder(join(folder, name)) and name != "standards":
@@ -85,7 +87,10 @@ def _refuse_doubles(heads: list[CurriculumHead], report: Report) -> None:
             other = first.setdefault(getattr(head, name), head)
             if getattr(head, name) and other is not head:
                 head.entry.report.add(
-                    head.entry.line(name), _("%(file)s has the same %(name)s. Give this one its own."), file=other.file, name=name
+                    head.entry.line(name),
+                    _("%(file)s has the same %(name)s. Give this one its own."),
+                    file=other.file,
+                    name=name,
                 )
     for head in heads:
         files: dict[str, str] = {}
@@ -93,7 +98,9 @@ def _refuse_doubles(heads: list[CurriculumHead], report: Report) -> None:
             for lesson in module.lessons:
                 other = files.setdefault(lesson.code, lesson.file)
                 if other != lesson.file:
-                    report.at(lesson.file).add(1, _("%(file)s has the same code. Give this lesson its own."), file=other)
+                    report.at(lesson.file).add(
+                        1, _("%(file)s has the same code. Give this lesson its own."), file=other
+                    )
 
 
 def _beside(source, folders, report) -> tuple[dict[str, Term], dict[str, Framework]]:
@@ -113,7 +120,9 @@ def _beside(source, folders, report) -> tuple[dict[str, Term], dict[str, Framewo
             other = frameworks.setdefault(key, framework)
             if json.dumps(other.source, sort_keys=True) != json.dumps(framework.source, sort_keys=True):
                 report.at(join(parent, "standards", f"{key}.json")).add(
-                    1, _("Two packages hold the standard “%(key)s”, and differently. Keep one of them."), key=key
+                    1,
+                    _("Two packages hold the standard “%(key)s”, and differently. Keep one of them."),
+                    key=key,
                 )
     return terms, frameworks
 
@@ -146,15 +155,29 @@ def _credits(head: CurriculumHead, outliner: Outliner) -> dict[str, str]:
 def _curriculum(head: CurriculumHead, context: Context) -> Curriculum:
     items, reused = read_curriculum(head, context)
     for module in head.modules:
-        items += read_module(module, context)
+        versions = read_module(module, context)
         children: list[Item] = []
         for lesson in module.lessons:
             children += read_lesson(lesson, context)
         for assessment in module.assessments:
             children += read_assessment(assessment, context)
         _refuse_same_slugs(children, context)
-        items += children
+        _refuse_orphans(module, versions, children)
+        items += [*versions, *children]
     return Curriculum(head.folder or head.slug, head.uid, items, reused)
+
+
+def _refuse_orphans(module, versions: list[Item], children: list[Item]) -> None:
+    """A lesson or assessment in a language its module does not have."""
+    languages = {item.language for item in versions}
+    for item in children:
+        if item.language not in languages:
+            module.entry.report.add(
+                module.entry.line("title"),
+                _("%(file)s is there in %(language)s and this title is not. Write it in %(language)s too."),
+                file=item.file,
+                language=item.language,
+            )
 
 
 def _refuse_same_slugs(children: list[Item], context: Context) -> None:

@@ -1,7 +1,7 @@
 """Where a package comes from: a folder or a zip, read without leaving it and without filling memory or disk.
 
-Names are paths inside the package with forward slashes. A name that leaves the package, a link that points out
-of it and a zip that unpacks to more than it should are refused.
+Names are paths inside the package with forward slashes. A name that leaves the package, a link that points
+out of it and a zip that unpacks to more than it should are refused.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ ZIP_FILES = 20_000
 ZIP_RATIO = 200
 _CHUNK = 1 << 20
 _IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")
-_CONTROL = {code for code in range(32)} - {9, 10} | {127}
+_CONTROL = frozenset(range(32)) - {9, 10} | {127}
 
 
 class Unreadable(Exception):
@@ -192,7 +192,14 @@ class ZipSource(Source):
             with self.zip.open(info) as file:
                 while chunk := file.read(_CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise Unreadable(_("This file is damaged in the zip. Make the zip again.")) from error
 
 

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from interchange.package.entry import SLUG
@@ -91,12 +92,19 @@ def _items(data, lines, where) -> dict[str, StandardItem]:
         line = lines[position] if position < len(lines) else 1
         item = item if isinstance(item, dict) else {}
         uid, statement = str(item.get("identifier") or ""), str(item.get("fullStatement") or "")
-        code = str(item.get("humanCodingScheme") or uid)
+        code = _code(item)
         if not uid or not statement:
-            where.add(line, _("Every entry of CFItems has an identifier and a fullStatement. One of them is missing."))
+            where.add(
+                line,
+                _("Every entry of CFItems has an identifier and a fullStatement. One of them is missing."),
+            )
             continue
         if code in codes:
-            where.add(line, _("The code “%(code)s” is used twice in this standard. Give each entry its own."), code=code)
+            where.add(
+                line,
+                _("The code “%(code)s” is used twice in this standard. Give each entry its own."),
+                code=code,
+            )
         codes.add(code)
         starts, ends = (_date(item, name, line, where) for name in ("statusStartDate", "statusEndDate"))
         found[uid] = StandardItem(uid, code, statement, starts, ends)
@@ -132,30 +140,28 @@ def links(associations):
 
 def in_use(framework: Framework, codes: set[str]) -> Framework:
     """The framework with the items of these codes only, what they stand under and what has replaced them."""
-    by_uid = {item.uid: item for item in framework.items}
-    waiting = [item.uid for item in framework.items if item.code in codes]
+    source = dict(framework.source)
+    by_uid = {item.get("identifier"): item for item in source["CFItems"]}
+    associations = source.get("CFAssociations")
+    further: dict[str, list[str]] = {}
+    for kind, origin, target in links(associations):
+        if kind in (CHILD, REPLACED):
+            further.setdefault(origin, []).append(target)
+    waiting = [uid for uid, item in by_uid.items() if _code(item) in codes]
     kept: set[str] = set()
     while waiting:
         uid = waiting.pop()
         if uid in by_uid and uid not in kept:
             kept.add(uid)
-            waiting += [by_uid[uid].parent, *by_uid[uid].replaced_by]
-    source = dict(framework.source)
-    source["CFItems"] = [item for item in source["CFItems"] if item.get("identifier") in kept]
-    ends = kept | {framework.uid}
-    associations = source.get("CFAssociations")
+            waiting += further.get(uid, [])
+    source["CFItems"] = [item for uid, item in by_uid.items() if uid in kept]
     if isinstance(associations, list):
-        source["CFAssociations"] = [
-            link for link in associations if all({*found[1:]} <= ends for found in links([link])) and [*links([link])]
-        ]
-    items = [item for item in framework.items if item.uid in kept]
-    return Framework(
-        framework.key,
-        framework.uid,
-        framework.title,
-        framework.version,
-        framework.creator,
-        framework.adoption_status,
-        items,
-        source,
-    )
+        ends = kept | {framework.uid}
+        source["CFAssociations"] = [one for one in associations if any(set(link[1:]) <= ends for link in links([one]))]
+    kept_codes = {_code(item) for item in source["CFItems"]}
+    return replace(framework, items=[item for item in framework.items if item.code in kept_codes], source=source)
+
+
+def _code(item: dict) -> str:
+    """What alignments name an item by: its code, or its identifier where the standard gives no codes."""
+    return str(item.get("humanCodingScheme") or item.get("identifier") or "")

@@ -12,7 +12,9 @@ _PLAIN = ("text", "softbreak")
 def plain_text(inline, line: int, place: Place) -> str:
     """Words without marks, for headings and column names."""
     if any(child.type not in _PLAIN for child in inline.children):
-        place.report.add(line, _("Headings and column names are plain words. Take out bold, italic, links and pictures."))
+        place.report.add(
+            line, _("Headings and column names are plain words. Take out bold, italic, links and pictures.")
+        )
         return "?"
     return " ".join("".join(child.content or " " for child in inline.children).split())
 
@@ -34,7 +36,9 @@ def read_table(node, first: int, lines: list[str], place: Place) -> dict:
     head, *body = node.children
     start = node.map[0]
     if ":" in lines[start + 1]:
-        place.report.add(first + start + 1, _("Columns cannot be moved left or right. Write this line with | and - only."))
+        place.report.add(
+            first + start + 1, _("Columns cannot be moved left or right. Write this line with | and - only.")
+        )
     columns = [plain_text(cell.children[0], first + start, place) for cell in head.children[0].children]
     rows = []
     for row in body[0].children if body else ():

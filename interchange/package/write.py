@@ -20,10 +20,10 @@ from interchange.package.yaml_out import Inline, InlineList
 def write_package(package: Package, folder: str | Path) -> Path:
     """Write the curricula, and of the glossary and standards what they use, into a new or empty folder.
 
-    What was written is read back before it is put in place. Raises PackageRefused, leaving nothing behind, when
-    something could not be read back as it was: the problems then name the files as they would have been. Raises
-    FileExistsError when the folder holds anything, because files that are no longer part of a curriculum would
-    stay and look like part of it.
+    What was written is read back before it is put in place. Raises PackageRefused, leaving nothing behind,
+    when something could not be read back as it was: the problems then name the files as they would have been.
+    Raises FileExistsError when the folder holds anything, because files that are no longer part of a
+    curriculum would stay and look like part of it.
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -37,7 +37,12 @@ def write_package(package: Package, folder: str | Path) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         problems = [
-            Problem(item.file, 1, _("“%(path)s” would not be read back as it is. Look at it in the editor and save it."), {"path": item.path})
+            Problem(
+                item.file,
+                1,
+                _("“%(path)s” would not be read back as it is. Look at it in the editor and save it."),
+                {"path": item.path},
+            )
             for item in differences(used, read_package(written))
         ]
         if problems:
@@ -59,7 +64,9 @@ def in_use(package: Package) -> Package:
         package,
         glossary={word: term for word, term in package.glossary.items() if word in words},
         frameworks={
-            key: standards.in_use(framework, codes[key]) for key, framework in package.frameworks.items() if key in codes
+            key: standards.in_use(framework, codes[key])
+            for key, framework in package.frameworks.items()
+            if key in codes
         },
     )
 
@@ -75,9 +82,15 @@ def files_of(package: Package) -> Iterator[tuple[str, bytes]]:
     for curriculum in package.curricula:
         yield from CurriculumFiles(curriculum, modules, package.read_media).files()
     if package.glossary:
-        yield "glossary.yaml", yaml_out.dump({"terms": [_term(t, package) for t in package.glossary.values()]}).encode()
+        yield (
+            "glossary.yaml",
+            yaml_out.dump({"terms": [_term(t, package) for t in package.glossary.values()]}).encode(),
+        )
     for key, framework in package.frameworks.items():
-        yield f"standards/{key}.json", (json.dumps(framework.source, ensure_ascii=False, indent=1) + "\n").encode()
+        yield (
+            f"standards/{key}.json",
+            (json.dumps(framework.source, ensure_ascii=False, indent=1) + "\n").encode(),
+        )
 
 
 def _term(term: Term, package: Package) -> dict:

@@ -1,8 +1,8 @@
 """YAML with the line of every value, and nothing of YAML that could surprise or hurt.
 
 The tree is built from parser events instead of PyYAML's loader: scalars keep the letters that were typed (so
-`no` stays a language and 0.80 never becomes a float), and aliases, tags and deep nesting are refused before they
-cost anything.
+`no` stays a language and 0.80 never becomes a float), and aliases, tags and deep nesting are refused before
+they cost anything.
 """
 
 import unicodedata

@@ -1,4 +1,6 @@
-"""YAML as a person would write it: names in their order, short lists and groups on one line, long text wrapped."""
+"""YAML as a person would write it: names in their order, short lists and groups on one line, long text
+wrapped.
+"""
 
 import yaml
 
@@ -28,10 +30,12 @@ def _number(dumper, value):
 
 
 _Dumper.add_representer(
-    Inline, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
+    Inline,
+    lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True),
 )
 _Dumper.add_representer(
-    InlineList, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+    InlineList,
+    lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True),
 )
 _Dumper.add_representer(Number, _number)
 
@@ -39,5 +43,11 @@ _Dumper.add_representer(Number, _number)
 def dump(data: dict | list) -> str:
     """YAML text of plain data; what is empty is left out by the caller."""
     return yaml.dump(
-        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=False, width=WIDTH, indent=2
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=WIDTH,
+        indent=2,
     )
