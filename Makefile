@@ -21,7 +21,7 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN_READY) ## Start Highroad with its demo at http://127.0.0.1:8000 (PORT=... for another)
-	@export DJANGO_SETTINGS_MODULE=config.settings.dev DEBUG=$${DEBUG:-0}
+	@export DJANGO_SETTINGS_MODULE=config.settings.dev DEBUG=$${DEBUG:-0} LOG_LEVEL=$${LOG_LEVEL:-WARNING}
 	echo "Setting up the database ..."
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) sync_roles

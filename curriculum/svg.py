@@ -126,9 +126,7 @@ class _Check:
             self._add(_("This drawing is not UTF-8 text. Save it again with the encoding UTF-8."))
 
     def _doctype(self, *details):
-        self._add(
-            _("A DOCTYPE or entity is not allowed in a drawing. Delete that part at the top of the file.")
-        )
+        self._add(_("A DOCTYPE or entity is not allowed in a drawing. Delete that part at the top of the file."))
         raise _Stop
 
     def _instruction(self, target, data):
@@ -142,16 +140,12 @@ class _Check:
             raise _Stop
         namespace, _space, element = name.rpartition(" ")
         if self.elements == 1 and (namespace, element) != (_SVG, "svg"):
-            self._add(
-                _('This is no drawing: it does not start with <svg xmlns="http://www.w3.org/2000/svg">.')
-            )
+            self._add(_('This is no drawing: it does not start with <svg xmlns="http://www.w3.org/2000/svg">.'))
             raise _Stop
         if self.elements == 1:
             self._measure(attributes)
         if namespace != _SVG or element not in ELEMENTS:
-            self._add(
-                _("<%(name)s> is not allowed in a drawing. Delete it, or export as plain SVG."), name=element
-            )
+            self._add(_("<%(name)s> is not allowed in a drawing. Delete it, or export as plain SVG."), name=element)
         for attribute, value in attributes.items():
             self._attribute(attribute, value)
 
@@ -167,11 +161,7 @@ class _Check:
             width, height = (float(number) for number in re.split(r"[\s,]+", box.strip())[2:])
         else:
             width = height = 0
-        if (
-            (box and not _VIEW_BOX.match(box))
-            or (aspect and not _ASPECT.match(aspect))
-            or min(width, height) < 1
-        ):
+        if (box and not _VIEW_BOX.match(box)) or (aspect and not _ASPECT.match(aspect)) or min(width, height) < 1:
             self._add(
                 _(
                     "The size of this drawing cannot be read. Give <svg> a viewBox such as 0 0 "
@@ -187,9 +177,7 @@ class _Check:
         namespace, _space, short = name.rpartition(" ")
         known = short in _XML_ATTRIBUTES if namespace == _XML else not namespace and short in ATTRIBUTES
         if not known:
-            self._add(
-                _("“%(name)s” is not allowed in a drawing. Delete it, or export as plain SVG."), name=short
-            )
+            self._add(_("“%(name)s” is not allowed in a drawing. Delete it, or export as plain SVG."), name=short)
         elif not _harmless(short, value):
             self._add(
                 _("“%(name)s” may hold a plain value or url(#name) of this drawing, nothing from outside."),

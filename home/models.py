@@ -23,7 +23,7 @@ class SiteAnswers(BaseGenericSetting):
     The parties and their people are deliberately absent: they belong to the committee and its seats.
     """
 
-    center_name = models.CharField(_("the center's name"), max_length=120)
+    center_name = models.CharField(_("the center’s name"), max_length=120)
     languages = LanguagesField(_("languages offered"))
     set_up_on = models.DateField(_("set up on"), null=True, editable=False)
 

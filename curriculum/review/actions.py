@@ -11,17 +11,18 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.signals import task_cancelled
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import task_approved, task_cancelled, task_rejected
 
 from curriculum import checks
 from curriculum.editions.portable import FORMAT, canonical
 from curriculum.enums import FrozenKind
 from curriculum.models import CurriculumPage, Frozen, ModulePage
 from curriculum.review import chain, composing, queries, signals
-from curriculum.review.enums import ChangeClass, EntryKind, Outcome
+from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position
 from curriculum.review.models import Committee, Decision, Submission, SubmissionItem
-from curriculum.review.models.tasks import ReviewTaskState
-from curriculum.review.permissions import check_can_sign
+from curriculum.review.models.tasks import OnlyInTheRoom, ReviewTaskState
+from curriculum.review.permissions import CannotSign, check_can_sign
 from curriculum.review.proposal import Proposal, current_proposal, proposing
 
 
@@ -40,13 +41,13 @@ def submit(*, page: ModulePage | CurriculumPage, by, proposal: Proposal) -> Subm
     Raises Refused when the page may not be sent: no edit right, no committee, already under review, or findings that
     stop it.
     """
+    # Two people sending at once are put in order: the second is told that it is under review.
+    Page.objects.select_for_update().get(pk=page.pk)
     if not page.permissions_for_user(by).can_edit():
         raise Refused(_("Only people who may edit this can send it. Nothing was sent."))
     workflow = page.get_workflow()
     if workflow is None:
-        raise Refused(
-            _("No committee looks after this part of the library yet. Nothing was sent. Ask a coordinator.")
-        )
+        raise Refused(_("No committee looks after this part of the library yet. Nothing was sent. Ask a coordinator."))
     if page.workflow_in_progress:
         raise Refused(
             _("“%(title)s” is already under review. Nothing was sent. Put the newer text forward instead.")
@@ -56,14 +57,16 @@ def submit(*, page: ModulePage | CurriculumPage, by, proposal: Proposal) -> Subm
         state = workflow.start(page, by)
     task_state = state.current_task_state and state.current_task_state.specific
     if not isinstance(task_state, ReviewTaskState):
-        raise Refused(
-            _("The committee's workflow has no joint review in it. Nothing was sent. Ask an administrator.")
-        )
+        raise Refused(_("The committee's workflow has no joint review in it. Nothing was sent. Ask an administrator."))
     return task_state.submission
 
 
 def open_submission(*, page, committee: Committee, by) -> Submission:
     """Freeze what `page` holds now and open a submission for it. Called by the task when it starts."""
+    if by is None:
+        raise Refused(_("A text is sent by somebody. Nothing was sent."))
+    # Taken before reading: whoever edits while this reads is an author of the next version, not lost between two.
+    opened_at = timezone.now()
     proposal = current_proposal()
     composed = composing.compose(page, proposal)
     stopping = [finding for finding in composed.findings if finding.level == checks.Level.STOP]
@@ -75,17 +78,17 @@ def open_submission(*, page, committee: Committee, by) -> Submission:
     if change_class.is_small and not composed.proposed_class.is_small:
         raise Refused(
             _(
-                "This change touches safety, steps, numbers, criteria, hours or an objective, so it is not a small fix. "
-                "Nothing was sent. Send it as: %(class)s."
+                "This change touches safety, steps, numbers, criteria, hours or an objective, so it is not a small "
+                "fix. Nothing was sent. Send it as: %(class)s."
             )
             % {"class": composed.proposed_class.label}
         )
-    return _store(page, committee, by, proposal, composed, change_class)
+    return _store(page, committee, by, proposal, composed, change_class, opened_at)
 
 
-def _store(page, committee, by, proposal, composed, change_class) -> Submission:
+def _store(page, committee, by, proposal, composed, change_class, opened_at) -> Submission:
     composed.keep()
-    uid, opened_at = uuid.uuid4(), timezone.now()
+    uid = uuid.uuid4()
     authors = queries.authors_of(item.subject_uid for item in composed.items) | {str(by.person_id)}
     round_number = proposal.replaces.round + 1 if proposal.replaces else 1
     manifest = {
@@ -145,11 +148,13 @@ def sign(*, submission: Submission, by, position: str, digest: str, words: str =
     """Record a person's answer for their side. Returns the entry; approves when both sides hold.
 
     `digest` is the fingerprint of what the person was shown. Raises CannotSign with the reason; a request for
-    changes without words is refused with ValueError.
+    changes without words, or an answer that is none, is refused with ValueError.
     """
     submission = _locked(submission)
     side = check_can_sign(by, submission, position=position, digest=digest)
-    if position == "request_changes" and not words.strip():
+    if position not in Position.values:
+        raise ValueError(_("That is no answer. Nothing was sent yet."))
+    if position == Position.REQUEST_CHANGES and not words.strip():
         raise ValueError(_("Say in a sentence what should change. Nothing was sent yet."))
     entry = chain.append(
         submission,
@@ -162,12 +167,29 @@ def sign(*, submission: Submission, by, position: str, digest: str, words: str =
     )
     submission = Submission.objects.with_record().get(pk=submission.pk)
     if queries.tally_of(submission).both_hold:
-        task_state = ReviewTaskState.objects.filter(submission=submission).first()
-        if task_state is None:
-            approve(submission, by=by)
-        else:
-            task_state.approve(user=by)
+        _end(submission, by=by)
     return entry
+
+
+def _end(submission: Submission, *, by) -> None:
+    """Let Wagtail's workflow finish, which approves. The record does not need it: where it is gone, approve without."""
+    task_state = ReviewTaskState.objects.filter(
+        submission=submission,
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    ).first()
+    if task_state is None:
+        approve(submission, by=by)
+        return
+    try:
+        task_state.approve(user=by)
+    except OnlyInTheRoom:
+        raise CannotSign(
+            _(
+                "The steps of this review were changed in the settings, so it cannot end. Nothing was signed. "
+                "Tell an administrator."
+            )
+        ) from None
 
 
 def approve(submission: Submission, *, by) -> list[Decision]:
@@ -251,8 +273,11 @@ def _name(item) -> dict:
 
 
 def _locked(submission: Submission) -> Submission:
-    """The submission as it is now, with its committee's row locked until the transaction ends."""
-    Committee.objects.select_for_update().get(pk=submission.committee_id)
+    """The submission as it is now, with every committee's row locked until the transaction ends.
+
+    Every one, because two committees may have the same curriculum's next course text before them.
+    """
+    list(Committee.objects.select_for_update().order_by("pk"))
     return Submission.objects.with_record().get(pk=submission.pk)
 
 
@@ -264,8 +289,22 @@ def _running(submission: Submission) -> ReviewTaskState:
 
 
 @receiver(task_cancelled, dispatch_uid="review-cancelled")
+@transaction.atomic
 def record_cancellation(sender, instance, user, **kwargs):
-    """Wagtail's own screens can cancel a workflow: the record then says that the text was taken back."""
-    submission = getattr(instance, "submission", None)
-    if submission is not None and submission.outcome is None and user is not None:
+    """Wagtail's own screens can cancel a workflow: the record then says that the text was taken back, and by whom."""
+    if getattr(instance, "submission", None) is None:
+        return
+    submission = _locked(instance.submission)
+    if submission.outcome is None:
+        if user is None:
+            raise PermissionDenied(_("A text is taken back by somebody. Nothing was changed."))
         _decide(submission, Outcome.WITHDRAWN, by=user)
+
+
+@receiver(task_approved, dispatch_uid="review-approved")
+@receiver(task_rejected, dispatch_uid="review-rejected")
+def refuse_another_end(sender, instance, **kwargs):
+    """Code can turn a task state round without ending anything. Raises OnlyInTheRoom, inside Wagtail's transaction."""
+    submission = getattr(instance, "submission", None)
+    if submission is not None and submission.outcome != Outcome.APPROVED:
+        raise OnlyInTheRoom

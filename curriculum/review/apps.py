@@ -17,6 +17,12 @@ class ReviewConfig(AppConfig):
 
         for role in (Role.DESIGNER, Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR):
             add_permissions(role, "review.view_submission")
+        # Who sits where decides who holds a key: administrators write it, coordinators read it.
+        add_permissions(
+            Role.ADMINISTRATOR, *(f"review.{verb}_{what}" for what in ("committee", "seat") for verb in ("add", "change"))
+        )
+        for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+            add_permissions(role, "review.view_committee", "review.view_seat")
 
         from curriculum.models import CurriculumPage, ModulePage
         from curriculum.review import actions, guard, notifications  # noqa: F401 - actions connects its receiver when imported

@@ -73,6 +73,7 @@ class Row:
 class Shelf:
     """One shelf of the library with its curricula and modules."""
 
+    pk: int
     title: str
     path: str
     rows: list[Row] = field(default_factory=list)
@@ -81,7 +82,8 @@ class Shelf:
 def shelves() -> list[Shelf]:
     """The whole library as a designer sees it, source language first. A constant number of queries."""
     source = Locale.get_default()
-    shelves_ = [Shelf(page.title, page.path) for page in LibraryPage.objects.filter(locale=source).order_by("path")]
+    pages = LibraryPage.objects.filter(locale=source).order_by("path")
+    shelves_ = [Shelf(page.pk, page.title, page.path) for page in pages]
     rows = [Row(page, Kind.CURRICULUM) for page in _bare(CurriculumPage).filter(locale=source)]
     rows += [Row(page, Kind.MODULE) for page in _bare(ModulePage).filter(locale=source)]
     _add_agreed(rows)

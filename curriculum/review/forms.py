@@ -19,11 +19,13 @@ class AnswerForm(forms.Form):
         max_length=5000,
     )
 
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("position") == Position.REQUEST_CHANGES and not cleaned.get("words", "").strip():
-            self.add_error("words", _("Say in a sentence what should change. Nothing was sent yet."))
-        return cleaned
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self["position"].value() == Position.REQUEST_CHANGES:
+            self.fields["words"].required = True
+            self.fields["words"].error_messages["required"] = _(
+                "Say in a sentence what should change. Nothing was sent yet."
+            )
 
 
 class NoteForm(forms.Form):

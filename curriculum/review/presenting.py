@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from curriculum.editions.diff import ADDED, CHANGED, REMOVED, SAME, PageDiff
 from curriculum.editions.render import REVIEWER, Reading, render
@@ -15,6 +16,9 @@ from curriculum.review.redlines import WORDS, Drawing, changes_of
 
 #: Up to so many changed pages are shown where they stand; more become a list of links.
 INLINE = 6
+
+#: The page a module or curriculum has itself, which would otherwise be listed under its own title.
+OWN_PAGE = {Kind.MODULE: gettext_lazy("About this module"), Kind.CURRICULUM: gettext_lazy("About this curriculum")}
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class ShownPage:
     url: str
     minutes: int | None
     translated: bool
+    number: int = 0
     changes: list[dict] = field(default_factory=list)
     body: str = ""
 
@@ -71,6 +76,11 @@ class Shower:
         """Whether few enough pages changed to show them where they stand."""
         return len(self.sheet.changed_in(self.language)) <= INLINE
 
+    def title_of(self, uid) -> str:
+        """The title of a page of this sheet in the language on screen; empty for one that is not on it."""
+        sheet = self.sheet.page(uid)
+        return sheet.title(self.language) if sheet else ""
+
     @property
     def parts(self) -> list[ShownPart]:
         return [self._part(part) for part in self.sheet.parts]
@@ -88,20 +98,21 @@ class Shower:
             for language in self.sheet.languages
         ]
 
-    def page(self, sheet: PageSheet, *, full: bool) -> ShownPage:
-        """One page; `full` adds its redlines, or its body when it is new."""
+    def page(self, sheet: PageSheet, *, full: bool, number: int = 0) -> ShownPage:
+        """One page, the `number`th of its module; `full` adds its redlines, or its body when it is new."""
         snapshot = sheet.snapshot(self.language)
         status = sheet.status_in(self.language)
         return ShownPage(
             uid=sheet.uid,
             kind=sheet.kind,
-            title=snapshot["title"],
+            title=str(OWN_PAGE[sheet.kind]) if sheet.kind in OWN_PAGE else snapshot["title"],
             code=snapshot.get("code", ""),
             status=status,
             word=self._word(sheet, status),
             url=self.address(sheet.uid),
             minutes=snapshot.get("minutes"),
             translated=snapshot["language"] == self.language,
+            number=number,
             changes=self.changes(sheet.diffs[self.language]) if full and status == CHANGED else [],
             body=self.body(snapshot) if full and status == ADDED else "",
         )
@@ -118,7 +129,10 @@ class Shower:
     def _part(self, part: Part) -> ShownPart:
         own = part.pages[0]
         full = self.is_inline
-        shown = [self.page(page, full=full and page.status_in(self.language) != SAME) for page in part.pages]
+        shown = [
+            self.page(page, full=full and page.status_in(self.language) != SAME, number=number)
+            for number, page in enumerate(part.pages)
+        ]
         return ShownPart(
             title=own.title(self.language),
             kind=part.kind,

@@ -232,4 +232,3 @@ def _diff(new, old, language) -> PageDiff:
     if new and old and language in new.digests and new.digests[language] == old.digests.get(language):
         return PageDiff(new.versions[language], new.versions[language], ())
     return compare(old.versions.get(language) if old else None, new.versions.get(language) if new else None)
-

@@ -25,7 +25,7 @@ from curriculum.editions.diff import (
     PageDiff,
     compare,
     redline,
-    redline_text,
+    words_changed,
 )
 from curriculum.editions.render import Reading, presented, render_block
 
@@ -36,6 +36,9 @@ WORDS = {
     MOVED: _("Moved"),
     SAME: _("Unchanged"),
 }
+
+#: From how many words on, and from which share of them changed, a redline word by word is harder to read than none.
+_FEW, _REWRITTEN = 8, 0.6
 
 
 @dataclass(frozen=True)
@@ -103,16 +106,25 @@ def _node_of(change: Change, drawing: Drawing) -> dict:
 
 def _as_taught(change: Change, drawing: Drawing) -> dict:
     """A block of words through its own template, so that a safety rule looks like one."""
-    html = redline(change.old or "", change.new or "") if change.old != change.new else change.new
+    html = marked(change.old or "", change.new or "")
     block = {"id": change.id, "type": change.type, "value": html}
     return {"kind": "html", "html": mark_safe(render_block(block, drawing.reading))}
+
+
+def marked(old: str, new: str) -> str:
+    """A redline, or the whole of the old before the whole of the new where hardly a word is the same in both."""
+    if old == new:
+        return new
+    changed, longest = words_changed(old, new)
+    if old and new and longest > _FEW and changed > longest * _REWRITTEN:
+        return redline(old, "") + redline("", new)
+    return redline(old, new)
 
 
 def draw(block, old, new, drawing: Drawing) -> dict:
     """One block value, old beside new, as a node for `review/node.html`."""
     if isinstance(block, blocks.RichTextBlock):
-        html = redline(old or "", new or "") if old != new else new or ""
-        return {"kind": "html", "html": presented(html, drawing.reading, "value")}
+        return {"kind": "html", "html": presented(marked(old or "", new or ""), drawing.reading, "value")}
     if isinstance(block, TypedTableBlock):
         return _table(old or {}, new or {}, drawing)
     if isinstance(block, blocks.StructBlock):
@@ -133,7 +145,7 @@ def _plain(value) -> str:
 
 
 def _text(old: str, new: str) -> dict:
-    html = redline_text(old, new) if old != new else escape(new)
+    html = marked(escape(old), escape(new))
     return {"kind": "text", "html": mark_safe(html)}
 
 
@@ -168,8 +180,14 @@ def _media(old, new, drawing: Drawing) -> dict:
 def _table(old: dict, new: dict, drawing: Drawing) -> dict:
     """A table row by row. Rows are matched by their words; changed ones pair up in order."""
     width = max([len(new.get("columns", [])), *(len(row) for row in new.get("rows", []) + old.get("rows", []))] or [0])
-    rows = [_row(before, after, width, drawing) for before, after in _pairs(old.get("rows", []), new.get("rows", []))]
-    columns = [_text(before, after)["html"] for before, after in _cells(old.get("columns"), new.get("columns"), width)]
+    headings = _cells(old.get("columns"), new.get("columns"), width)
+    labels_ = [after or before for before, after in headings]
+    rows = [
+        [{"label": label, "html": html} for label, html in zip(labels_, cells, strict=True)]
+        for before, after in _pairs(old.get("rows", []), new.get("rows", []))
+        for cells in [_row(before, after, width, drawing)]
+    ]
+    columns = [_text(before, after)["html"] for before, after in headings]
     return {
         "kind": "table",
         "caption": _text(old.get("caption", ""), new.get("caption", ""))["html"],
@@ -179,7 +197,7 @@ def _table(old: dict, new: dict, drawing: Drawing) -> dict:
 
 
 def _row(old, new, width, drawing) -> list:
-    html = (redline(before, after) if before != after else after for before, after in _cells(old, new, width))
+    html = (marked(before, after) for before, after in _cells(old, new, width))
     return [presented(cell, drawing.reading, "value") for cell in html]
 
 

@@ -62,9 +62,7 @@ class Sending:
             diff
             for page in pages
             if page.uid in under_review
-            for diff in composing.diffs_with(
-                read.get(page.uid) or read_draft(page), under_review[page.uid].frozen_id
-            )
+            for diff in composing.diffs_with(read.get(page.uid) or read_draft(page), under_review[page.uid].frozen_id)
         ]
 
     @property
@@ -150,7 +148,9 @@ class Sending:
             uid = str(row.subject_uid)
             words = _("Use it in %(title)s %(label)s") % {"title": row.title, "label": labels[uid]}
             if uid in busy:
-                words = _("%(use)s. “%(other)s” is under review for that one too: whichever is agreed second is sent again.") % {
+                words = _(
+                    "%(use)s. “%(other)s” is under review for that one too: whichever is agreed second is sent again."
+                ) % {
                     "use": words,
                     "other": busy[uid],
                 }

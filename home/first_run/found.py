@@ -116,14 +116,16 @@ def _administrator(newcomer: Newcomer):
 def _from_sample(answers: Answers, user) -> LessonPage:
     """The sample's drafts, with this installation's parties in place of the ones they were written for."""
     import_path(answers.sample.path, by=user)
-    for curriculum in CurriculumPage.objects.filter(slug=answers.sample.name):
+    lesson = None
+    for curriculum in CurriculumPage.objects.filter(slug=answers.sample.slug).select_related("locale"):
         curriculum.labor_partner = answers.labor.party
         curriculum.management_partner = answers.management.party
         curriculum.save()
         curriculum.save_revision(user=user, log_action=True)
-    curriculum = next(page for page in CurriculumPage.objects.filter(slug=answers.sample.name) if page.is_source)
-    first = curriculum.modules[0].value["module"]
-    return LessonPage.objects.child_of(first).first()
+        if curriculum.is_source:
+            first = curriculum.modules[0].value["module"]
+            lesson = LessonPage.objects.child_of(first).first()
+    return lesson
 
 
 def _blank(user) -> LessonPage:

@@ -15,6 +15,7 @@ class Sample:
     """One package of samples/, by the name of its folder."""
 
     name: str
+    slug: str
     title: str
     summary: str
 
@@ -33,7 +34,12 @@ def _read(path: Path) -> Sample | None:
     said = yaml.safe_load(path.read_text(encoding="utf-8"))
     if said.get("status") == "outline":
         return None
-    return Sample(path.parent.name, _in_language(said.get("title")), _in_language(said.get("summary")))
+    return Sample(
+        path.parent.name,
+        said["slug"],
+        _in_language(said.get("title")),
+        _in_language(said.get("summary")),
+    )
 
 
 def _in_language(said) -> str:

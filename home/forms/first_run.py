@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,7 @@ class YouForm(forms.Form):
         password.help_text = (
             _("You chose one. Leave this empty to keep it.")
             if kept
-            else " ".join(map(str, password_validators_help_texts()))
+            else _("At least 10 characters. Three words that do not belong together are good.")
         )
 
     def clean(self):

@@ -98,9 +98,8 @@ def _table(node, line, lines, place):
 
 def _directive(node, line, lines, place):
     closing = lines[node.map[1] - 1].strip()
-    if not node.info.strip():
-        found = None  # read_directive says what is wrong with its name
-    elif node.map[1] - node.map[0] < 2 or not closing.startswith(node.markup) or closing.strip(":"):
+    closed = node.map[1] - node.map[0] > 1 and closing.startswith(node.markup) and not closing.strip(":")
+    if node.info.strip() and not closed:
         place.report.add(line, _("This block is not closed. Put ::: on a line of its own where it ends."))
         return None
     found = read_directive(node, line, place)

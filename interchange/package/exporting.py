@@ -88,9 +88,7 @@ def _frameworks(curricula) -> dict[str, Framework]:
 
 def _framework(row: StandardFramework) -> Framework:
     """The framework with the identifiers of its source, which the library keeps whole."""
-    uids = {
-        item.get("humanCodingScheme", ""): item["identifier"] for item in row.source.get("CFItems", [])
-    }
+    uids = {item.get("humanCodingScheme", ""): item["identifier"] for item in row.source.get("CFItems", [])}
     items = [
         StandardItem(
             uid=uids.get(item.code, ""),
@@ -103,9 +101,7 @@ def _framework(row: StandardFramework) -> Framework:
         for item in row.items.all()
     ]
     identifier = row.source.get("CFDocument", {}).get("identifier", "")
-    return Framework(
-        row.key, identifier, row.title, row.version, row.creator, row.adoption_status, items, row.source
-    )
+    return Framework(row.key, identifier, row.title, row.version, row.creator, row.adoption_status, items, row.source)
 
 
 def _files(package: Package) -> dict:

@@ -8,7 +8,6 @@ from interchange.package.markdown_in import rich, text_runs
 from interchange.package.phrases import CAUTION
 from interchange.package.problems import sentence as _
 from interchange.package.richtext import Paragraph, normal, to_html
-from interchange.package.tables import paragraphs
 
 _ABOUT = re.compile(r"^\s*(who|confirmed)\s*:\s*(.*?)\s*$", re.S)
 _CONFIRMED = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\s+by\s+(.+))?$", re.S)
@@ -40,7 +39,7 @@ def read_facilitator(directive: Directive) -> dict | None:
 
 
 def _caution(directive, about, words, line):
-    what = to_html(paragraphs(text_runs(words, line, directive.place))) if words.strip() else ""
+    what = to_html(normal([Paragraph(text_runs(words, line, directive.place))])) if words.strip() else ""
     if not what:
         directive.add(_("Say behind the colon what must be confirmed before this is taught."), line)
     value = {"what": what}

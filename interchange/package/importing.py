@@ -163,10 +163,7 @@ class _Run:
     def _relate(self, item: Item) -> None:
         """Set prerequisites again once all modules exist; nothing happens where they were found the first time."""
         page = self.pages[(item.uid, item.language)]
-        if (
-            not item.data.get("prerequisites")
-            or dump(page).get("prerequisites") == item.data["prerequisites"]
-        ):
+        if not item.data.get("prerequisites") or dump(page).get("prerequisites") == item.data["prerequisites"]:
             return
         load(page, {**dump(page), "prerequisites": item.data["prerequisites"]})
         page.imported_digest = content_digest(dump(page))

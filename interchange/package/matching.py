@@ -94,9 +94,7 @@ def _key(entry) -> str:
 def _plain(value):
     """Empty parts left out, so that a dump and a file compare equal."""
     if isinstance(value, dict):
-        return sorted(
-            (key, _plain(item)) for key, item in value.items() if item not in ("", [], {}, None, False)
-        )
+        return sorted((key, _plain(item)) for key, item in value.items() if item not in ("", [], {}, None, False))
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return value

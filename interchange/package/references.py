@@ -52,9 +52,7 @@ def _differs(row: GlossaryTerm, term: Term) -> Problem:
 
 def _said(term) -> str:
     """A definition in one line, for a message."""
-    return "; ".join(
-        f"{language}: {text}" for part in (term.words, term.meanings) for language, text in part.items()
-    )
+    return "; ".join(f"{language}: {text}" for part in (term.words, term.meanings) for language, text in part.items())
 
 
 def _keep_framework(framework: Framework) -> None:

@@ -2,8 +2,8 @@
 
 Both are read into one small tree that can hold exactly what the portable form allows, and the tree is put
 into one normal form, so that text that reads the same is written the same: the mark that reaches furthest
-stands outside; space stands outside marks; runs of space are one space; an item of a list and a quotation are
-one paragraph.
+stands outside; space stands outside marks; runs of space are one space; an empty line parts paragraphs; an
+item of a list and a quotation are one paragraph.
 """
 
 import re
@@ -60,13 +60,20 @@ class List:
 
 def normal_runs(runs: list[Run]) -> list[Run]:
     """The one way to write these words: see the top of this file."""
-    clean = [run if run is BREAK else replace(run, text=unicodedata.normalize("NFC", run.text)) for run in runs]
+    clean = [run if run is BREAK else replace(run, text=_letters(run.text)) for run in runs]
     while True:
         clean = _trimmed(_merged(clean))
         cleared = _without_edge_space(clean)
         if cleared == clean:
             return clean
         clean = cleared
+
+
+def _letters(text: str) -> str:
+    """NFC, without a stroke that has no letter to go through: NFC of the HTML would join it to the sign of
+    the tag.
+    """
+    return unicodedata.normalize("NFC", text).lstrip("\u0338")
 
 
 def _merged(runs):
@@ -132,7 +139,7 @@ def spans(runs: list[Run], marks=MARKS):
     while position < len(runs):
         run = runs[position]
         active = [mark for mark in marks if getattr(run, mark)]
-        reach = {mark: _reach(runs, position, mark) for mark in active if mark != "code" or len(active) == 1}
+        reach = {mark: _reach(runs, position, mark, marks) for mark in active if mark != "code" or len(active) == 1}
         if not reach:
             yield None, None, [run]
             position += 1
@@ -142,9 +149,10 @@ def spans(runs: list[Run], marks=MARKS):
         position += reach[mark]
 
 
-def _reach(runs, position, mark) -> int:
+def _reach(runs, position, mark, marks) -> int:
     value, end = getattr(runs[position], mark), position
-    while end < len(runs) and getattr(runs[end], mark) == value:
+    others = inner_marks(marks, mark) if mark == "code" else ()
+    while end < len(runs) and getattr(runs[end], mark) == value and not any(getattr(runs[end], o) for o in others):
         end += 1
     return end - position
 
@@ -158,13 +166,29 @@ def normal(blocks: list) -> list:
     found = []
     for block in blocks:
         if isinstance(block, List):
-            entries = [Entry(normal_runs(entry.runs), normal(entry.lists)) for entry in block.entries]
+            entries = [Entry(_one_paragraph(entry.runs), normal(entry.lists)) for entry in block.entries]
             entries = [entry for entry in entries if entry.runs or entry.lists]
             if entries:
                 found.append(List(block.ordered, entries))
-        elif runs := normal_runs(block.runs):
-            found.append(type(block)(runs))
+        else:
+            found += [type(block)(runs) for part in _parted(normal_runs(block.runs)) if (runs := normal_runs(part))]
     return found
+
+
+def _parted(runs) -> list[list[Run]]:
+    """An empty line, made of two breaks in a row, parts paragraphs."""
+    parts: list[list[Run]] = [[]]
+    for position, run in enumerate(runs):
+        if run is BREAK and position and runs[position - 1] is BREAK:
+            parts.append([])
+        else:
+            parts[-1].append(run)
+    return parts
+
+
+def _one_paragraph(runs) -> list[Run]:
+    parts = [part for part in map(normal_runs, _parted(normal_runs(runs))) if part]
+    return [run for number, part in enumerate(parts) for run in ([BREAK, *part] if number else part)]
 
 
 def to_html(blocks: list) -> str:

@@ -4,7 +4,7 @@ from markdown_it.rules_block.table import escapedSplit
 
 from interchange.package.markdown_in import Place, inline_runs
 from interchange.package.problems import sentence as _
-from interchange.package.richtext import BREAK, Paragraph, Run, normal, to_html
+from interchange.package.richtext import Paragraph, normal, to_html
 
 _PLAIN = ("text", "softbreak")
 
@@ -17,18 +17,6 @@ def plain_text(inline, line: int, place: Place) -> str:
         )
         return "?"
     return " ".join("".join(child.content or " " for child in inline.children).split())
-
-
-def paragraphs(runs: list[Run]) -> list[Paragraph]:
-    """Words in which two line breaks in a row part paragraphs: how cells and cautions hold more than one."""
-    found: list[list[Run]] = [[]]
-    for position, run in enumerate(runs):
-        if run is BREAK and position and runs[position - 1] is BREAK:
-            found[-1].pop()
-            found.append([])
-        else:
-            found[-1].append(run)
-    return normal([Paragraph(part) for part in found])
 
 
 def read_table(node, first: int, lines: list[str], place: Place) -> dict:
@@ -50,7 +38,7 @@ def read_table(node, first: int, lines: list[str], place: Place) -> dict:
                 count=count,
                 columns=len(columns),
             )
-        rows.append([to_html(paragraphs(inline_runs(c.children[0], line, place, cell=True))) for c in row.children])
+        rows.append([_cell(c.children[0], line, place) for c in row.children])
     return {"columns": columns, "rows": rows}
 
 
@@ -59,3 +47,7 @@ def _count(line: str) -> int:
     cells = escapedSplit(line.strip())
     cells = cells[1:] if cells and cells[0] == "" else cells
     return len(cells[:-1] if cells and cells[-1] == "" else cells)
+
+
+def _cell(inline, line, place) -> str:
+    return to_html(normal([Paragraph(inline_runs(inline, line, place, cell=True))]))

@@ -4,6 +4,11 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from interchange.package.problems import PackageRefused
+from interchange.package.read import read_package
+
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 240"><title>Drop</title></svg>\n'
 
 STANDARD = {
@@ -250,3 +255,15 @@ def write_zip(path: Path, files: dict[str, str] = FILES) -> Path:
         for name, content in files.items():
             archive.writestr(name, content)
     return path
+
+
+def problems_of(folder: Path) -> list[tuple[str, int, str]]:
+    """(file, line, message) of everything wrong with a package that must be refused."""
+    with pytest.raises(PackageRefused) as refused:
+        read_package(folder)
+    return [(problem.file, problem.line, problem.message) for problem in refused.value.problems]
+
+
+def line_of(text: str, snippet: str) -> int:
+    """The line `snippet` starts on."""
+    return text[: text.index(snippet)].count("\n") + 1

@@ -74,9 +74,7 @@ def test_newer_text_starts_with_empty_keys_and_old_text_never_revives(module, ca
 def test_a_changed_module_goes_into_the_next_release_with_one_signature_a_side(curriculum, module, cast):
     release(curriculum, cast)
     change(LessonPage.objects.child_of(module).first(), "Wear clean gloves.", cast["designer"])
-    submission = submit(
-        page=module, by=cast["designer"], proposal=Proposal(note="Clean.", releases=(curriculum.uid,))
-    )
+    submission = submit(page=module, by=cast["designer"], proposal=Proposal(note="Clean.", releases=(curriculum.uid,)))
     assert [item.kind for item in submission.items.all()] == [FrozenKind.EDITION, FrozenKind.RELEASE]
     agree(submission, cast["labor1"], cast["management1"])
     assert queries.current_edition(module.uid).number == 2

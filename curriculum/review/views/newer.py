@@ -32,9 +32,7 @@ def newer(request, uid):
         replaces=submission,
         ticked_releases=frozenset(str(item.subject_uid) for item in items if item.kind == FrozenKind.RELEASE),
         ticked_modules=frozenset(
-            str(item.subject_uid)
-            for item in items
-            if item.kind == FrozenKind.EDITION and page.kind == Kind.CURRICULUM
+            str(item.subject_uid) for item in items if item.kind == FrozenKind.EDITION and page.kind == Kind.CURRICULUM
         ),
     )
     form = sending.form(request.POST if request.method == "POST" else None)

@@ -70,6 +70,7 @@ def room_context(request, submission: Submission, shower: Shower) -> dict:
     return {
         "submission": submission,
         "sample": submission.sample,
+        "title": shower.title_of(submission.subject_uid) or submission.title,
         "standing": place,
         "sheet": shower.sheet,
         "parts": shower.parts,

@@ -25,9 +25,7 @@ def small_fixes(request):
     try:
         with transaction.atomic():
             for submission in listed:
-                sign(
-                    submission=submission, by=request.user, position=Position.SUPPORT, digest=submission.digest
-                )
+                sign(submission=submission, by=request.user, position=Position.SUPPORT, digest=submission.digest)
     except CannotSign as refused:
         sentence = _("“%(title)s”: %(reason)s") % {"title": submission.title, "reason": refused}
         return _not_signed(request, sentence)

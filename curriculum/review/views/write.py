@@ -1,5 +1,6 @@
 """The designer's desk: every module with where it stands, and the way into its lessons."""
 
+from django.conf import settings
 from django.db.models import Max
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from curriculum.editions.read import SOURCE
 from curriculum.enums import Kind, Status
 from curriculum.models import Contribution
 from curriculum.review.drafts import Row, shelves
@@ -17,6 +19,8 @@ from curriculum.review.views.access import for_writers
 RECENT = 3
 #: Up to so many modules, their lessons are listed without a tap.
 OPEN = 4
+
+NAMES = dict(settings.LANGUAGES)
 
 
 @require_safe
@@ -30,6 +34,7 @@ def write(request):
         "shelves": [
             {
                 "title": shelf.title,
+                "add_url": reverse("wagtailadmin_pages:add_subpage", args=[shelf.pk]),
                 "rows": [_shown(row, is_open=len(rows) <= OPEN or row.page.path in mine) for row in shelf.rows],
             }
             for shelf in found
@@ -77,8 +82,10 @@ def _shown(row: Row, *, is_open: bool) -> dict:
             {
                 "title": child.title,
                 "kind": child.kind,
+                "url": _edit(child.pages.get(SOURCE) or next(iter(child.pages.values()))),
                 "versions": [
-                    {"language": language, "url": _edit(pk)} for language, pk in sorted(child.pages.items())
+                    {"language": language, "name": NAMES.get(language, language), "url": _edit(pk)}
+                    for language, pk in sorted(child.pages.items(), key=lambda item: item[0] != SOURCE)
                 ],
             }
             for child in row.children

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoursesConfig(AppConfig):
+    """Renders what is agreed, and gives the database what searching needs."""
+
+    name = "courses"
+    label = "courses"
+    verbose_name = _("Courses")
+
+    def ready(self):
+        from django.db.models.signals import post_migrate
+
+        from courses.delivery import build, search
+        from curriculum.review.signals import agreed
+
+        agreed.connect(build.on_agreed, dispatch_uid="delivery")
+        post_migrate.connect(search.install, sender=self, dispatch_uid="delivery-search")

@@ -1,0 +1,179 @@
+"""What each released page shows: the context of its template, from frozen data and the record alone.
+
+Works for one release at a time and knows nothing of requests, readers or what is current.
+"""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
+
+from courses.delivery import addresses, hours
+from courses.delivery.agreements import Agreement
+from courses.delivery.layout import Layout, Place
+from curriculum.editions.render import Reading, render
+from curriculum.enums import Kind, LessonFlag
+
+
+class Contexts:
+    """Every page of one agreed release, as its template takes it."""
+
+    def __init__(self, layout: Layout, agreement: Agreement, slug: str):
+        self.layout = layout
+        self.agreement = agreement
+        self.slug = slug
+        self._pages_of = lru_cache(maxsize=None)(self._pages_told)
+
+    @property
+    def sample(self) -> bool:
+        return self.agreement.decision.sample
+
+    def url(self, path: str, language: str) -> str:
+        return addresses.curriculum(self.slug, language) + path
+
+    def of(self, place: Place, language: str) -> dict:
+        """The whole context of one page in one language. The caller has activated that language."""
+        of_kind = {Kind.CURRICULUM: self._curriculum, Kind.MODULE: self._module}.get(place.page.kind, self._page)
+        return self._common(place, language) | of_kind(place, language)
+
+    def _common(self, place: Place, language: str) -> dict:
+        decision = self.agreement.decision
+        snapshot, translated = place.page.in_language(language)
+        title, _translated = self.layout.curriculum.page.in_language(language)
+        return {
+            "language": language,
+            "languages": addresses.languages_of(
+                lambda code: self.url(place.path, code), language, set(place.page.versions), self.layout.languages
+            ),
+            "sample": self.sample,
+            "center_name": settings.HIGHROAD_CENTER_NAME,
+            "home_url": addresses.home(language),
+            "search_url": addresses.search(language),
+            "snapshot": snapshot,
+            "translated": translated,
+            "curriculum": {
+                "title": title["title"],
+                "code": title.get("code", ""),
+                "url": self.url("", language),
+            },
+            "release": {
+                "label": decision.label,
+                "digest": decision.frozen_id,
+                "url": addresses.release(self.slug, decision.label, language),
+                "verify_url": addresses.verify(decision.frozen_id, language),
+                "agreed_on": self.agreement.agreed_on,
+                "agreed": list(self.agreement.sides),
+                "current": True,
+            },
+            "details": {
+                "label": decision.label,
+                "version": self.agreement.numbers[place.edition.digest] if place.edition else None,
+                "fingerprint": self._digest(place, language),
+                "verify_url": addresses.verify(self._digest(place, language), language),
+            },
+        }
+
+    def _curriculum(self, place: Place, language: str) -> dict:
+        snapshot, _translated = place.page.in_language(language)
+        release = self.layout.release
+        every = [page for edition in release.editions for page in edition.lessons]
+        return {
+            "crumbs": [],
+            "hours": hours.told(hours.together(hours.of_edition(edition) for edition in release.editions)),
+            "modules": [self._module_told(module, language) for module in self.layout.modules],
+            "counts": {"lessons": len(every), "translated": sum(language in page.versions for page in every)},
+            "how_to_start": snapshot.get("how_to_start", {}),
+            "leads_to": snapshot.get("leads_to", ""),
+            "provenance": snapshot.get("provenance", ""),
+        }
+
+    def _module_told(self, module: Place, language: str) -> dict:
+        snapshot, translated = module.page.in_language(language)
+        pages = self._pages_of(module.path, language)
+        return {
+            "code": snapshot.get("code", ""),
+            "title": snapshot["title"],
+            "summary": snapshot.get("summary", ""),
+            "translated": translated,
+            "url": self.url(module.path, language),
+            "elective": module.page.uid in self.layout.release.electives,
+            "hours": hours.told(hours.of_edition(module.edition)),
+            "lessons": [page for page in pages if page["kind"] == Kind.LESSON],
+            "assessments": [page for page in pages if page["kind"] == Kind.ASSESSMENT],
+        }
+
+    def _module(self, place: Place, language: str) -> dict:
+        return {
+            "crumbs": [self._crumb(self.layout.curriculum, language)],
+            "pages": list(self._pages_of(place.path, language)),
+            **self._neighbours(place, language),
+        }
+
+    def _page(self, place: Place, language: str) -> dict:
+        snapshot, _translated = place.page.in_language(language)
+        module = self.layout.module_of(place)
+        told, _translated = module.page.in_language(language)
+        return {
+            "crumbs": [self._crumb(self.layout.curriculum, language), self._crumb(module, language)],
+            "module": {
+                "code": told.get("code", ""),
+                "title": told["title"],
+                "url": self.url(module.path, language),
+                "version": self.agreement.numbers[place.edition.digest],
+            },
+            "pages": [
+                {**page, "current": True} if page["url"] == self.url(place.path, language) else page
+                for page in self._pages_of(module.path, language)
+            ],
+            "body": self._body(snapshot, language),
+            "words": [entry for entry in snapshot.get("glossary", []) if entry.get("meaning")],
+            "standards": snapshot.get("alignments", []),
+            **self._neighbours(place, language),
+        }
+
+    def _body(self, snapshot: dict, language: str) -> str:
+        """The text as learners read it; where it is not translated, its labels speak its own language too."""
+
+        def link(uid):
+            path = self.layout.path_of.get(uid)
+            return None if path is None else self.url(path, language)
+
+        own = snapshot["language"]
+        with translation.override(own):
+            return render(snapshot, Reading(language=own, media=addresses.MEDIA, sample=self.sample, link=link))
+
+    def _pages_told(self, module_path: str, language: str) -> tuple[dict, ...]:
+        told = []
+        for place in self.layout.pages[module_path]:
+            snapshot, translated = place.page.in_language(language)
+            told.append(
+                {
+                    "kind": place.page.kind,
+                    "code": snapshot.get("code", ""),
+                    "title": snapshot["title"],
+                    "url": self.url(place.path, language),
+                    "minutes": snapshot.get("minutes"),
+                    "translated": translated,
+                    "safety": LessonFlag.SAFETY_CRITICAL in snapshot.get("flags", []),
+                    "objective": snapshot.get("objective", ""),
+                    "current": False,
+                }
+            )
+        return tuple(told)
+
+    def _neighbours(self, place: Place, language: str) -> dict:
+        previous, following = self.layout.beside(place)
+        return {
+            "previous": previous and self._crumb(previous, language),
+            "next": following and self._crumb(following, language),
+        }
+
+    def _crumb(self, place: Place, language: str) -> dict:
+        snapshot, _translated = place.page.in_language(language)
+        return {"title": snapshot["title"], "url": self.url(place.path, language)}
+
+    @staticmethod
+    def _digest(place: Place, language: str) -> str:
+        """The fingerprint of the words on the page: those of the language it is really in."""
+        snapshot, _translated = place.page.in_language(language)
+        return place.page.digests[snapshot["language"]]

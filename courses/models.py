@@ -1,0 +1,5 @@
+"""Everything courses store."""
+
+from courses.delivery.models import AgreedPart, ReleasedText, ReleaseOutline
+
+__all__ = ["AgreedPart", "ReleaseOutline", "ReleasedText"]
