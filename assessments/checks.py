@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from curriculum.checks import Finding, Level, finding
+from curriculum.checks import Finding, Level, finding, language_name
+from curriculum.editions.labels import field_label
+from curriculum.enums import Kind
 
-#: What every language of an assessment shares, and what people call it.
+#: What every language of an assessment shares.
 SHARED = ("method", "passing", "evidence", "graded", "valid_months", "objectives")
 
 
@@ -21,8 +23,8 @@ def check_assessment(versions: dict[str, dict]) -> list[Finding]:
             )
             % {
                 "title": source["title"],
-                "source": source["language"],
-                "language": snapshot["language"],
+                "source": language_name(source["language"]),
+                "language": language_name(snapshot["language"]),
                 "what": ", ".join(differences),
             },
         )
@@ -32,7 +34,7 @@ def check_assessment(versions: dict[str, dict]) -> list[Finding]:
 
 
 def _differences(source: dict, translation: dict) -> list[str]:
-    found = [name.replace("_", " ") for name in SHARED if source.get(name) != translation.get(name)]
+    found = [field_label(Kind.ASSESSMENT, name) for name in SHARED if source.get(name) != translation.get(name)]
     if _criteria(source) != _criteria(translation):
         found.append(_("the criteria or which of them are critical"))
     return found

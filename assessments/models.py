@@ -11,7 +11,7 @@ from assessments.enums import EvidenceKind, Method
 from curriculum.codec import fields as portable
 from curriculum.enums import Kind
 from curriculum.fields import ChoiceSetField
-from curriculum.models.library import LibraryItem
+from curriculum.models.library import LibraryItem, tabs
 
 
 class Passing(portable.Group):
@@ -101,7 +101,7 @@ class AssessmentPage(LibraryItem):
         FieldPanel("alternatives"),
     ]
     promote_panels = [FieldPanel("slug"), FieldPanel("objectives")]
-    settings_panels = []
+    edit_handler = tabs((_("Assessment"), content_panels), (_("About the assessment"), promote_panels))
 
     class Meta:
         verbose_name = _("assessment")

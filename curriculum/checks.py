@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import get_language_info, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from curriculum.editions.freeze import Draft
 from curriculum.enums import Kind, LessonFlag, Status
@@ -44,6 +44,9 @@ class Finding:
         }
 
 
+#: Spanish writes the names of languages small, and Django does not: inside a sentence our catalogue's words hold.
+LANGUAGE_NAMES = (gettext_noop("English"), gettext_noop("Spanish"))
+
 _by_kind: dict[str, Callable[[dict[str, dict]], list[Finding]]] = {}
 
 
@@ -70,6 +73,14 @@ def finding(level, snapshot: dict, sentence: str) -> Finding:
     return Finding(level, snapshot["uid"], snapshot["language"], snapshot["title"], sentence)
 
 
+def language_name(code: str) -> str:
+    """A language as a sentence on screen names it: Spanish, or español where the screen is in Spanish."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+
+
 def blocks_match(versions: dict[str, dict], name: str = "body") -> list[Finding]:
     """Every translation must have the source's blocks, by id and kind, in the source's order."""
     source = next(iter(versions.values()))
@@ -80,7 +91,11 @@ def blocks_match(versions: dict[str, dict], name: str = "body") -> list[Finding]
             sentence = _(
                 "“%(title)s” does not have the same parts in %(language)s as in %(source)s. Nothing was sent. Bring the "
                 "translation into line, or leave it out this time: learners then read this page in %(source)s."
-            ) % {"title": source["title"], "language": language, "source": source["language"]}
+            ) % {
+                "title": source["title"],
+                "language": language_name(language),
+                "source": language_name(source["language"]),
+            }
             findings.append(finding(Level.STOP, snapshot, sentence))
     return findings
 
@@ -150,6 +165,8 @@ def _pictures(snapshot: dict) -> list[Finding]:
     )
     return [
         finding(
-            Level.STOP, snapshot, sentence % {"title": snapshot["title"], "language": snapshot["language"]}
+            Level.STOP,
+            snapshot,
+            sentence % {"title": snapshot["title"], "language": language_name(snapshot["language"])},
         )
     ]

@@ -40,6 +40,10 @@ class HighroadImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields + ("credit",)
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
     def clean(self):
         super().clean()
         if self.file and self.file.name.lower().endswith(".svg") and not self.file._committed:
@@ -47,7 +51,7 @@ class HighroadImage(AbstractImage):
             self.file.seek(0)
             problems = svg.problems(content)
             if problems:
-                raise ValidationError({"file": problems[0]})
+                raise ValidationError({"file": str(problems[0])})
 
     def save(self, *args, **kwargs):
         keep_digest(self)

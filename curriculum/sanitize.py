@@ -14,6 +14,9 @@ TAGS = frozenset({"p", "b", "i", "ul", "ol", "li", "blockquote", "code", "br", "
 LINK_ATTRIBUTES = ("href", "data-uid")
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
 
+#: An outside address says where it goes; a place in the library is named by uid. There are no other links.
+_ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S", re.I)
+_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _RENAMED = ((re.compile(r"<(/?)strong\b", re.I), r"<\1b"), (re.compile(r"<(/?)em\b", re.I), r"<\1i"))
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
@@ -35,11 +38,17 @@ def first_wall(html: str) -> str:
     return bleach.clean(
         html,
         tags=TAGS,
-        attributes={"a": list(LINK_ATTRIBUTES)},
+        attributes={"a": _is_link},
         protocols=PROTOCOLS,
         strip=True,
         strip_comments=True,
     )
+
+
+def _is_link(tag: str, name: str, value: str) -> bool:
+    if name == "data-uid":
+        return bool(_UID.fullmatch(value))
+    return name == "href" and bool(_ADDRESS.match(value))
 
 
 def second_wall(html: str) -> str:

@@ -8,8 +8,8 @@ from users.models import Invitation
 
 
 def waiting():
-    """Invitations nobody has used yet, old ones among them, the newest first."""
-    return Invitation.objects.filter(accepted_at=None).order_by("-created_at", "-pk")
+    """Invitations nobody has used yet, old ones among them, the oldest first."""
+    return Invitation.objects.filter(accepted_at=None).order_by("pk")
 
 
 def is_over(invitation: Invitation) -> bool:

@@ -108,9 +108,10 @@ def grant_library(page):
 
 @transaction.atomic
 def give_role(*, user, role, by=None):
-    """Put `user` in `role`; nothing where they are. Raises PermissionDenied where that would have one person speak for both sides.
+    """Put `user` in `role`, unless they hold it already.
 
-    `by` is the account that does it; None is the installation itself (the first run, the demo).
+    Raises PermissionDenied where that would have one person speak for both sides. `by` is the account that
+    does it; None is the installation itself (the first run, the demo).
     """
     role = Role(role)
     # Two people giving one person two roles at once would each see only their own.

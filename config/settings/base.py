@@ -150,6 +150,7 @@ TIME_ZONE = environment.text("HIGHROAD_TIME_ZONE", "America/Los_Angeles")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 # The language of a screen is its reader's own; a cookie remembers it for somebody without an account.
 LANGUAGE_COOKIE_NAME = "highroad_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -49,7 +49,7 @@ def language_name(code: str) -> str:
 
 
 def languages_of(address, current: str, available=None, codes=None) -> list[dict]:
-    """The language switch of a page. `address(code)` is the page in that language; `available` where it is translated."""
+    """The language switch of a page: `address(code)` is the page in it, `available` are those it is translated to."""
     return [
         {
             "code": code,

@@ -31,7 +31,7 @@ class Agreement:
 
 
 def readable_releases() -> QuerySet[Decision]:
-    """Every approved release that may be served here, oldest first. Production serves no sample, whoever agreed to it."""
+    """Every approved release that may be served here, oldest first: a real installation serves no sample."""
     releases = queries.approved(FrozenKind.RELEASE)
     return releases.filter(sample=False) if settings.HIGHROAD_PRODUCTION else releases
 

@@ -1,4 +1,4 @@
-"""What delivery remembers of agreed text so that reading costs no query. All of it can be made anew from frozen content."""
+"""What delivery remembers of agreed text, so that reading costs no query; made anew from frozen content at any time."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,8 @@ from curriculum.review.models import Decision
 class ReleaseOutline(models.Model):
     """Where an agreed release is read: its slug, and every page with its title.
 
-    A slug stays with its curriculum: another one that wants the same gets a number, so that an address once
-    printed never shows another course. `pages` is {path: {language: title}} in reading order; `card` is what the list of
+    A slug stays with its curriculum: another one that wants the same gets a number, so that an address once printed
+    never shows another course. `pages` is {path: {language: title}} in reading order; `card` is what the list of
     courses shows, per language; `media` are names of the files it may show.
     """
 

@@ -1,4 +1,4 @@
-"""A course text at its own address, for ever: the same bytes, with its links kept inside and a line about a newer one."""
+"""A course text at its own address, for ever: the same bytes, its links kept inside, and a line about newer text."""
 
 import re
 
@@ -12,7 +12,7 @@ NOTICES = b"<!--notices-->"
 
 
 def at_own_address(data: bytes, *, slug: str, label: str, language: str, newer: str | None) -> bytes:
-    """A rendered page as it reads below `releases/<label>/`. `newer` is where the current text is, None if this is it."""
+    """A page as it reads below `releases/<label>/`. `newer` is where the current text is, None if this is it."""
     own = f"releases/{label}/"
     links = re.compile(rf'(href="(?:/[A-Za-z-]+)?/curricula/{re.escape(slug)}/)(?!{re.escape(own)})'.encode())
     data = links.sub(rb"\1" + own.encode(), data)

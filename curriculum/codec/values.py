@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from curriculum.blocks.text import HeadingBlock
+from curriculum.codec.richtext import one_form
 from curriculum.sanitize import clean_html
 
 _PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
@@ -21,24 +22,27 @@ _UID_LINK = re.compile(r'<a\b[^>]*\bdata-uid="([0-9a-f-]{36})"[^>]*>')
 
 
 def dump_html(html: str, find) -> str:
-    """Stored rich text to portable HTML: internal links by uid, everything else through the sanitizer."""
+    """Stored rich text to portable HTML: internal links by uid, through the sanitizer, in its one form."""
 
     def by_uid(match):
         key = _PAGE_ID.search(match[0])
         uid = find("page", int(key[1])) if key else None
         return f'<a data-uid="{uid}">' if uid else "<a>"
 
-    return clean_html(_PAGE_LINK.sub(by_uid, html or ""))
+    return one_form(clean_html(_PAGE_LINK.sub(by_uid, html or "")))
 
 
 def load_html(html: str, find) -> str:
-    """Portable HTML to stored rich text: the sanitizer first, then links by uid become page links."""
+    """Portable HTML to stored rich text: the sanitizer first, then links by uid become page links.
+
+    The editor reads XML: a break that is not closed is an error to it.
+    """
 
     def by_key(match):
         key = find("page", match[1])
         return f'<a linktype="page" id="{key}">' if key else "<a>"
 
-    return _UID_LINK.sub(by_key, clean_html(html or ""))
+    return _UID_LINK.sub(by_key, one_form(clean_html(html or ""))).replace("<br>", "<br/>")
 
 
 def dump_value(block, raw, find):

@@ -61,7 +61,12 @@ def render_fields(snapshot: dict, reading: Reading) -> str:
     """A module or curriculum as reviewers read it: its fields in words, through `curriculum/fields/<kind>.html`."""
     return render_to_string(
         f"curriculum/fields/{snapshot['kind']}.html",
-        {"snapshot": snapshot, "language": reading.language, "audience": reading.audience},
+        {
+            "snapshot": snapshot,
+            "language": reading.language,
+            "audience": reading.audience,
+            "sample": reading.sample,
+        },
     )
 
 

@@ -792,6 +792,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
                 "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
@@ -964,6 +966,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="items",
                         to="curriculum.standardframework",
+                        verbose_name="standard",
                     ),
                 ),
                 (
@@ -974,6 +977,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="replaces",
                         to="curriculum.standarditem",
+                        verbose_name="replaced by",
                     ),
                 ),
             ],

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from curriculum.blocks import ModuleChoiceBlock
 from curriculum.codec import fields as portable
 from curriculum.enums import Kind, Status
-from curriculum.models.library import LibraryItem
+from curriculum.models.library import LibraryItem, tabs
 
 
 class CurriculumPage(LibraryItem):
@@ -88,7 +88,7 @@ class CurriculumPage(LibraryItem):
         FieldPanel("provenance"),
     ]
     promote_panels = [FieldRowPanel([FieldPanel("code"), FieldPanel("slug"), FieldPanel("status")])]
-    settings_panels = []
+    edit_handler = tabs((_("Curriculum"), content_panels), (_("About the curriculum"), promote_panels))
 
     class Meta:
         verbose_name = _("curriculum")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
@@ -28,6 +28,12 @@ HOURS = portable.Group(
 def hours_field(label):
     """Hours of one kind: two decimals, never a float."""
     return models.DecimalField(label, max_digits=6, decimal_places=2, default=0)
+
+
+
+def tabs(*named) -> TabbedInterface:
+    """The tabs of a page's form: (heading, panels) each."""
+    return TabbedInterface([ObjectList(panels, heading=heading) for heading, panels in named])
 
 
 HOURS_PANEL = FieldRowPanel(
@@ -183,8 +189,9 @@ class ModulePage(LibraryItem):
     settings_panels = [
         FieldRowPanel([FieldPanel("review_class"), FieldPanel("valid_months")]),
         MultiFieldPanel([FieldPanel("rights_kind"), FieldPanel("rights_note")], heading=_("Rights")),
+        FieldPanel("slug"),
     ]
-    promote_panels = [FieldPanel("slug")]
+    edit_handler = tabs((_("Module"), content_panels), (_("Agreement and rights"), settings_panels))
 
     class Meta:
         verbose_name = _("module")
@@ -249,7 +256,7 @@ class LessonPage(LibraryItem):
         FieldPanel("alignments"),
         FieldPanel("tags"),
     ]
-    settings_panels = []
+    edit_handler = tabs((_("Lesson"), content_panels), (_("About the lesson"), promote_panels))
 
     class Meta:
         verbose_name = _("lesson")

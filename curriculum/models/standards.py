@@ -27,13 +27,20 @@ class StandardFramework(models.Model):
 class StandardItem(index.Indexed, models.Model):
     """One numbered part of a standard (CFItem). `replaced_by` is the item that took its place."""
 
-    framework = models.ForeignKey(StandardFramework, on_delete=models.CASCADE, related_name="items")
+    framework = models.ForeignKey(
+        StandardFramework, on_delete=models.CASCADE, related_name="items", verbose_name=_("standard")
+    )
     code = models.CharField(_("number"), max_length=120)
     statement = models.TextField(_("statement"))
     starts = models.DateField(_("in force from"), null=True, blank=True)
     ends = models.DateField(_("in force until"), null=True, blank=True)
     replaced_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
     )
     position = models.PositiveIntegerField(default=0, editable=False)
 

@@ -15,6 +15,8 @@ def found_committee(*, shelf, slug: str, name: str, labor_name: str, management_
         slug=slug, defaults={"name": name, "labor_name": labor_name, "management_name": management_name}
     )
     if made:
+        # Wagtail's migrations put a moderators' workflow on the root page; nobody may be sent there.
+        WorkflowPage.objects.filter(page__depth=1).delete()
         task = JointReviewTask.objects.create(name=name, committee=committee)
         workflow = Workflow.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from curriculum.review.views import answer, desk, media, newer, room, send, small_fixes, write
+from curriculum.review.views import answer, desk, media, newer, record, room, send, small_fixes, write
 
 urlpatterns = [
     path("review/", desk.desk, name="review_desk"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("review/<uuid:uid>/answer/", answer.answer, name="review_answer"),
     path("review/<uuid:uid>/newer/", newer.newer, name="review_newer"),
     path("review/<uuid:uid>/take-back/", newer.take_back, name="review_take_back"),
+    path("review/<uuid:uid>/record/", record.record, name="review_record"),
+    path("review/<uuid:uid>/record.json", record.record_file, name="review_record_file"),
     path("review/<uuid:uid>/<uuid:page_uid>/", room.page, name="review_page"),
     path("send/<int:pk>/", send.send, name="send"),
     path("write/", write.write, name="write"),

@@ -51,9 +51,7 @@ def reason(scene: Scene) -> str:
     """Why the story cannot go on with what is under review; starting again takes that back."""
     return {
         "asked": _("One side asks for a change to this text. Starting again takes it back and writes it anew."),
-        "stale": _(
-            "A newer course text was agreed meanwhile. Starting again takes this one back and sends it anew."
-        ),
+        "stale": _("A newer course text was agreed meanwhile. Starting again takes this one back and sends it anew."),
         "other": _("Another change to this module is under review. Starting again takes it back first."),
     }.get(scene.obstacle, "")
 
@@ -68,9 +66,7 @@ def verdict(stage: Stage) -> str:
 
 def _words(scene: Scene, submission: Submission | None) -> list[Step]:
     writer = PARTS["designer"].name
-    answers = {
-        entry.side: entry for entry in (submission.entries.all() if submission else ()) if entry.position
-    }
+    answers = {entry.side: entry for entry in (submission.entries.all() if submission else ()) if entry.position}
     labor, management = answers.get(Side.LABOR), answers.get(Side.MANAGEMENT)
     return [
         Step(

@@ -1,4 +1,7 @@
-"""Where the story stands, read from the database: nothing of it is kept elsewhere, so several people may tell it at once."""
+"""Where the story stands, read from the database.
+
+Nothing of it is kept elsewhere, so several people may tell it at once.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,7 +49,7 @@ NEXT = {
 class Scene:
     """One sentence of one lesson: what learners read, what is drafted or put forward, and who has agreed.
 
-    `released` and `drafted` are the block that holds it, as HTML by language.
+    `released` is the block that holds it, as HTML by language; `drafts` are the pages where it is written.
     """
 
     plot: Plot
@@ -177,9 +180,7 @@ def _scene(lesson, module, release, plot) -> Scene | None:
     layout = Layout(read_release(release.frozen_id))
     place = next((place for place in layout.places if place.page.uid == lesson.uid), None)
     versions = place.page.versions if place else {}
-    translation = LessonPage.objects.filter(
-        translation_key=lesson.translation_key, locale__language_code=OTHER
-    ).first()
+    translation = LessonPage.objects.filter(translation_key=lesson.translation_key, locale__language_code=OTHER).first()
     if translation is None or not {SOURCE, OTHER} <= versions.keys():
         return None
     drafts = {SOURCE: lesson, OTHER: translation}

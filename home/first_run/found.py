@@ -72,9 +72,7 @@ def found(*, token: str, answers: Answers, by) -> Founded:
     links.check_can_set_up()
     links.take(token)
     user = _administrator(by) if isinstance(by, Newcomer) else by
-    SiteAnswers(
-        center_name=answers.center_name, languages=answers.languages, set_up_on=timezone.localdate()
-    ).save()
+    SiteAnswers(center_name=answers.center_name, languages=answers.languages, set_up_on=timezone.localdate()).save()
     for language in answers.languages:
         library(language)
     found_committee(

@@ -24,9 +24,7 @@ class NotOffered(Exception):
 def check_can_set_up() -> None:
     """Raises NotOffered on a demo and where somebody answered already."""
     if demo_is_on():
-        raise NotOffered(
-            _("This is the demo. Its people and parties are invented, so there is nothing to set up.")
-        )
+        raise NotOffered(_("This is the demo. Its people and parties are invented, so there is nothing to set up."))
     done = site_answers().set_up_on
     if done:
         raise NotOffered(
@@ -61,9 +59,7 @@ def take(token: str) -> FirstRunLink:
 def _open(rows) -> FirstRunLink:
     link = rows.first()
     if link is None:
-        raise NotOpen(
-            _("We do not know this link. Check that you copied all of it, or make a new one on the server.")
-        )
+        raise NotOpen(_("We do not know this link. Check that you copied all of it, or make a new one on the server."))
     if link.used_at:
         raise NotOpen(_("This link was used already and the installation is set up. Sign in."))
     if link.expires_at < timezone.now():

@@ -17,16 +17,12 @@ BLANK = "blank"
 class YouForm(forms.Form):
     """The account of whoever sets the installation up. `kept` is the hash of a password chosen a screen ago."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     username = forms.CharField(
         label=_("A short name to sign in with"),
         max_length=150,
         validators=User._meta.get_field("username").validators,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label=_("Choose a password"),

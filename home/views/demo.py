@@ -7,9 +7,11 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from courses.delivery import addresses, agreements
 from home.demo.cast import CAST
 from home.demo.doors import doors, entry
 from home.demo.switch import demo_only
+from home.desks import COURSES, desks_of
 from users.models import User
 from users.views.welcome import BACKEND
 
@@ -19,8 +21,7 @@ from users.views.welcome import BACKEND
 def demo(request):
     """The four doors, the story, and everybody else one may be."""
     cast = [
-        {"username": part.username, "name": part.name, "role": part.role, "url": entry(part.username)}
-        for part in CAST
+        {"username": part.username, "name": part.name, "role": part.role, "url": entry(part.username)} for part in CAST
     ]
     context = {"doors": doors(), "cast": cast, "password": settings.DEMO_PASSWORD}
     return render(request, "demo/index.html", context)
@@ -39,5 +40,17 @@ def enter(request, username):
     user.save(update_fields=["preferred_language"])
     login(request, user, backend=BACKEND)
     then = request.GET.get("next", "")
-    safe = then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None)
-    return redirect(then if safe else "desk")
+    if then.startswith("/") and url_has_allowed_host_and_scheme(then, allowed_hosts=None):
+        return redirect(then)
+    # The list of courses shows the doors again: whoever came to learn gets something to read.
+    course = first_course(user.preferred_language) if desks_of(user) == [COURSES] else None
+    return redirect(course or "desk")
+
+
+def first_course(language) -> str | None:
+    """The address of the course that was agreed on first, None before there is one."""
+    decision = agreements.readable_releases().filter(outline__isnull=False).select_related("outline").first()
+    if decision is None:
+        return None
+    spoken = language if language in decision.outline.languages else settings.LANGUAGE_CODE
+    return addresses.curriculum(decision.outline.slug, spoken)

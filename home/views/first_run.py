@@ -66,7 +66,8 @@ class Screen(View):
     @classmethod
     def check(cls, forms) -> bool:
         """Whether every form holds; all are asked, so that all mistakes are shown at once."""
-        return all([form.is_valid() for form in forms.values()])
+        held = [form.is_valid() for form in forms.values()]
+        return all(held)
 
     def answered(self, screen) -> bool:
         return screen.check(screen.forms(self.said, self.account, self.said.data(screen.name)))
@@ -110,9 +111,7 @@ class Center(Screen):
         kinds["center"] = CenterForm
         more = {"you": {"kept": said.password}}
         return {
-            prefix: kind(
-                data, prefix=prefix, initial=said.initial(cls.name, kind, prefix), **more.get(prefix, {})
-            )
+            prefix: kind(data, prefix=prefix, initial=said.initial(cls.name, kind, prefix), **more.get(prefix, {}))
             for prefix, kind in kinds.items()
         }
 
@@ -162,9 +161,7 @@ class Start(Screen):
 
     @classmethod
     def forms(cls, said, account, data=None):
-        return {
-            "start": StartForm(data, prefix="start", initial=said.initial(cls.name, StartForm, "start"))
-        }
+        return {"start": StartForm(data, prefix="start", initial=said.initial(cls.name, StartForm, "start"))}
 
     def take(self, request, forms):
         start = forms["start"]

@@ -36,9 +36,7 @@ def invitations(request):
         return redirect("invitations")
     tokens = request.session.get(TOKENS, {})
     rows = [_row(request, one, tokens.get(str(one.pk))) for one in inviting.waiting()]
-    return render(
-        request, "home/invitations.html", {"form": form, "rows": rows}, status=422 if form.errors else 200
-    )
+    return render(request, "home/invitations.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -87,4 +85,5 @@ def _letter(invitation, role, link) -> str:
         "sentence": role.sentence,
         "link": link,
     }
-    return f"mailto:{quote(invitation.email)}?subject={quote(subject)}&body={quote(body)}"
+    to = quote(invitation.email, safe="@")
+    return f"mailto:{to}?subject={quote(subject)}&body={quote(body)}"

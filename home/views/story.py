@@ -11,12 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.delivery import addresses
-from curriculum.review.enums import Outcome, Side
+from curriculum.review.enums import Outcome, Position, Side
 from curriculum.review.models import Decision
 from home.demo import acting
 from home.demo.steps import reason, steps, verdict
 from home.demo.story import NEXT, Stage, find_scene, told
 from home.demo.switch import demo_only
+
+#: An answer as components/sides.html shows it.
+STATES = {Position.SUPPORT: "agreed", Position.REQUEST_CHANGES: "change"}
 
 
 @demo_only
@@ -93,11 +96,7 @@ def _sides(submission) -> list[dict]:
         {
             "side": side.value,
             "name": submission.committee.party(side),
-            "state": "waiting"
-            if side not in stands
-            else "agreed"
-            if stands[side].position == "support"
-            else "change",
+            "state": STATES[stands[side].position] if side in stands else "waiting",
             "on": stands[side].at if side in stands else None,
         }
         for side in Side

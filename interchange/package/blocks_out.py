@@ -7,7 +7,7 @@ from interchange.package import markdown_out
 from interchange.package.blocks_in import BLOCK_BREAK
 from interchange.package.html_in import NotPortable, from_html
 from interchange.package.markdown_out import CannotWrite, inline, item, plain, rich
-from interchange.package.phrases import CAUTION, CONFIRM, LEAD_IN, WHAT_WORKS, in_language
+from interchange.package.phrases import CONFIRM, WHAT_WORKS, as_words, in_language
 from interchange.package.problems import sentence as _
 from interchange.package.richtext import BREAK, Paragraph
 
@@ -95,9 +95,7 @@ class BlockWriter:
         return self._directive("steps", "\n".join(steps))
 
     def _scenario(self, value):
-        situation = "\n\n".join(
-            LEAD_IN.sub(_without_colon, part) for part in self._rich(value.get("situation")).split("\n\n")
-        )
+        situation = "\n\n".join(as_words(part) for part in self._rich(value.get("situation")).split("\n\n"))
         lead = f"**{in_language(WHAT_WORKS, self.language)}:**"
         blocks = from_html(value.get("what_works") or "")
         if blocks and isinstance(blocks[0], Paragraph):
@@ -120,7 +118,7 @@ class BlockWriter:
         return self._directive("check", "\n\n".join(part for part in parts if part))
 
     def _facilitator(self, value):
-        parts = [CAUTION.sub(_without_colon, self._rich(value.get("text")))] if value.get("text") else []
+        parts = [as_words(self._rich(value.get("text")))] if value.get("text") else []
         parts += [self._caution(caution) for caution in _values(value.get("cautions"))]
         return self._directive("facilitator", "\n\n".join(parts))
 
@@ -133,7 +131,7 @@ class BlockWriter:
             about.append(f"confirmed: {value.get('confirmed_on') or ''} {by}".replace("  ", " ").rstrip())
         brackets = f" [{'; '.join(about)}]" if about else ""
         runs = self._joined(value.get("what"), _("a list or quotation in something to confirm"))
-        words = CAUTION.sub(_without_colon, inline(runs, self.link)) if runs else ""
+        words = as_words(inline(runs, self.link)) if runs else ""
         return f"{in_language(CONFIRM, self.language)}{brackets}: {words}"
 
     def _video(self, value):
@@ -157,12 +155,6 @@ class BlockWriter:
 
 def _values(entries) -> list[dict]:
     return [entry.get("value") or {} for entry in entries or []]
-
-
-def _without_colon(match) -> str:
-    """A set phrase that is only words here: its colon is written so that it is read as a letter."""
-    head, colon, tail = match[0].rpartition(":")
-    return f"{head}&#58;{tail}" if colon else match[0]
 
 
 def _said(text: str) -> str:

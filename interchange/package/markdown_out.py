@@ -12,7 +12,7 @@ from urllib.parse import quote
 from interchange.package.blocks_in import BLOCK_BREAK
 from interchange.package.markdown_in import Place, inline_runs, paragraph_runs, parse
 from interchange.package.problems import Report
-from interchange.package.richtext import BREAK, MARKS, List, Quote, Run, inner_marks, spans
+from interchange.package.richtext import BREAK, MARKS, List, Quote, Run, inner_marks, normal_runs, spans
 
 _SAFE = re.compile(r"^[^\W\d_][\w ,.;?'\"()/%°–—“”‘’¿¡áéíóúñü-]*$")
 _ESCAPE = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\|")
@@ -159,7 +159,8 @@ def item(text: str, marker: str) -> str:
 
 def plain(text: str, *, cell=False) -> str:
     """Markdown of words without marks, on one line."""
-    return inline([Run(" ".join(text.split()))], str, cell=cell) if text.strip() else ""
+    runs = normal_runs([Run(" ".join(text.split()))])
+    return inline(runs, str, cell=cell) if runs else ""
 
 
 def image(alt: str, path: str, caption: str) -> str:

@@ -96,4 +96,4 @@ def test_render_makes_everything_anew(client, released, module, curriculum, cast
     said = capsys.readouterr().out
     assert f"tst {label_of(released)}: 10 pages rendered" in said
     assert f"tst {queries.current_release(curriculum.uid).label}: 10 pages rendered" in said
-    assert "1 course texts are current" in said
+    assert "Current course texts: 1." in said

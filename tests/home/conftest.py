@@ -1,7 +1,15 @@
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import translation
 
 from tests.factories import release
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A request leaves its language behind; the next test starts in ours."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

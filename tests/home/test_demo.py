@@ -31,6 +31,14 @@ def test_one_tap_signs_in_and_leads_to_the_place(name, place, cast, client):
     assert client.session["_auth_user_id"] == str(cast[name].pk)
 
 
+def test_whoever_comes_to_learn_gets_something_to_read(released, client, read):
+    address = client.post("/demo/enter/learner1/").url
+    assert address == "/curricula/tst/" and read(address).h1.text.strip() == "Curriculum TST"
+    client.get("/language/es/")
+    assert client.post("/demo/enter/learner1/").url == "/es/curricula/tst/"
+    assert client.post("/demo/enter/labor1/").url == "/desk/"
+
+
 def test_the_bar_says_who_one_is_and_switches(cast, client, read):
     assert read("/demo/").select_one(".demo-bar [aria-current]").text == "not signed in"
     for name in DOORS:

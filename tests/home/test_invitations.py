@@ -16,9 +16,7 @@ pytestmark = pytest.mark.usefixtures("real", "db")
 
 @pytest.fixture
 def committee():
-    return found_committee(
-        shelf=library(), slug="c", name="Committee", labor_name="Local 1", management_name="County"
-    )
+    return found_committee(shelf=library(), slug="c", name="Committee", labor_name="Local 1", management_name="County")
 
 
 @pytest.fixture

@@ -202,9 +202,7 @@ def prepared(cast, capture, code="G1", curriculum="GRC"):
     return module
 
 
-def test_it_plays_in_its_own_lesson_where_there_is_one(
-    released, cast, read, django_capture_on_commit_callbacks
-):
+def test_it_plays_in_its_own_lesson_where_there_is_one(released, cast, read, django_capture_on_commit_callbacks):
     assert find_scene().plot == ANYWHERE
     prepared(cast, django_capture_on_commit_callbacks)
     assert find_scene().plot == PREPARED

@@ -73,7 +73,7 @@ def as_html(blocks) -> str:
 
 html = rich.map(as_html).filter(bool)
 paragraphs = st.lists(st.builds(Paragraph, some), min_size=1, max_size=2).map(as_html).filter(bool)
-plain = words.map(lambda text: " ".join(unicodedata.normalize("NFC", text).split())).filter(bool)
+plain = words.map(lambda text: " ".join(unicodedata.normalize("NFC", text).split()).lstrip("\u0338 ")).filter(bool)
 said = st.text("ab Zé9;:][\\.-", min_size=1, max_size=12).map(lambda t: " ".join(t.split())).filter(bool)
 maybe = st.one_of(st.just(""), html)
 

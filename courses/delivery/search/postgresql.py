@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from courses.delivery.models import ReleasedText
-from courses.delivery.search.words import fold
+from courses.delivery.search.words import plain
 
 TABLE = ReleasedText._meta.db_table
 
@@ -26,10 +26,13 @@ def install(using) -> None:
 
 
 def index(curriculum_uid) -> None:
-    """Write the words of every row of one curriculum, accents folded; the title weighs most."""
+    """Write the words of every row of one curriculum; the title weighs most.
+
+    They are split as queries are, because PostgreSQL takes "T1.2" for the name of a machine.
+    """
     rows = ReleasedText.objects.filter(curriculum_uid=curriculum_uid)
     values = [
-        (configuration, fold(title), configuration, fold(text), key)
+        (configuration, plain(title), configuration, plain(text), key)
         for key, language, title, text in rows.values_list("pk", "text_language", "title", "text")
         for configuration in [configuration_of(language)]
     ]

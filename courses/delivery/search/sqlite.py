@@ -25,8 +25,8 @@ def install(using) -> None:
     """Make the index and its triggers anew: SQLite drops triggers whenever it rebuilds a table."""
     with using.cursor() as cursor:
         cursor.execute(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(title, text, content='{TABLE}', content_rowid='id', "
-            "tokenize='unicode61 remove_diacritics 2', prefix='3 4')"
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5(title, text, content='{TABLE}', "
+            "content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='3 4')"
         )
         for event, statement in _TRIGGERS.items():
             cursor.execute(f"DROP TRIGGER IF EXISTS {INDEX}_{event.lower()}")

@@ -17,7 +17,8 @@ AROUND = 90
 _WORD = re.compile(r"\w+")
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 _ACCENTED = {
-    "a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]", "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]", "y": "[yýÿ]",
+    "a": "[aàáâãäå]", "c": "[cç]", "e": "[eèéêë]", "i": "[iìíîï]",
+    "n": "[nñ]", "o": "[oòóôõö]", "u": "[uùúûü]", "y": "[yýÿ]",
 }  # fmt: skip
 #: Text for instructors, and what no reader sees as words.
 _UNSEEN_BLOCKS = frozenset({"facilitator"})
@@ -40,9 +41,14 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFD", text).translate(_ACCENTS).lower()
 
 
+def plain(text: str) -> str:
+    """Folded words with nothing but spaces between them."""
+    return " ".join(_WORD.findall(fold(text).replace("_", " ")))
+
+
 def terms(query: str) -> list[str]:
     """The words of a query: letters and digits only, so that nothing in it is syntax to a database."""
-    return list(dict.fromkeys(_WORD.findall(fold(query[:200]).replace("_", " "))))[:MOST_TERMS]
+    return list(dict.fromkeys(plain(query[:200]).split()))[:MOST_TERMS]
 
 
 def excerpt(text: str, wanted: list[str]) -> SafeString:

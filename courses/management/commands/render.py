@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from courses.delivery import agreements, build, search, stored
 from courses.delivery.models import AgreedPart
@@ -11,8 +12,8 @@ class Command(BaseCommand):
     """Make everything that delivery keeps of agreed text anew. Call it after every deploy."""
 
     help = (
-        "Render the pages of current course texts that are not there yet, write the search index and the list of fingerprints "
-        "anew, and show the result. With --all render every page of every course text again."
+        "Render the pages of current course texts that are not there yet, write the search index and the list of "
+        "fingerprints anew, and show the result. With --all render every page of every course text again."
     )
 
     def add_arguments(self, parser):
@@ -30,11 +31,13 @@ class Command(BaseCommand):
             if current[decision.subject_uid].pk == decision.pk:
                 rendering.index()
         search.forget_others(current)
+        self.write_fingerprints()
+        build.switch()
+        gone = stored.forget_others([build.folder_of(decision) for decision in releases])
+        self.stdout.write(f"Current course texts: {len(current)}. Folders with older furniture dropped: {gone}.")
+
+    @transaction.atomic
+    def write_fingerprints(self):
         AgreedPart.objects.all().delete()
         for kind in (FrozenKind.EDITION, FrozenKind.RELEASE):
             keep_parts(queries.approved(kind).select_related("frozen").iterator(chunk_size=100))
-        build.switch()
-        gone = stored.forget_others([build.folder_of(decision) for decision in releases])
-        self.stdout.write(
-            f"{len(current)} course texts are current; {gone} folders made with older furniture were dropped"
-        )

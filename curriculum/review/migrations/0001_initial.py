@@ -406,6 +406,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
                         to="review.committee",
+                        verbose_name="committee",
                     ),
                 ),
                 (
@@ -414,6 +415,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
                         to="review.representative",
+                        verbose_name="representative",
                     ),
                 ),
             ],

@@ -63,8 +63,12 @@ class Representative(models.Model):
 class Seat(models.Model):
     """A representative's place on a committee. Ending it keeps the row: old answers stay explained."""
 
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="seats")
-    representative = models.ForeignKey(Representative, on_delete=models.PROTECT, related_name="seats")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, related_name="seats", verbose_name=_("committee")
+    )
+    representative = models.ForeignKey(
+        Representative, on_delete=models.PROTECT, related_name="seats", verbose_name=_("representative")
+    )
     since = models.DateField(_("since"), auto_now_add=True)
     until = models.DateField(_("until"), null=True, blank=True)
 

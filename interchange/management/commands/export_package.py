@@ -1,7 +1,17 @@
+from pathlib import Path
+
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from interchange.package.exporting import NothingToExport, export_package
+from interchange.package.problems import PackageRefused
 from interchange.package.write import write_package
+
+
+SAMPLE = """Sample. No union, department or medical director has reviewed this. Do not use it to treat, teach or work.
+
+Muestra. Ningún sindicato, departamento ni director médico ha revisado esto. No lo use para atender, enseñar ni trabajar.
+"""
 
 
 class Command(BaseCommand):
@@ -18,5 +28,12 @@ class Command(BaseCommand):
             package = export_package(slugs)
         except NothingToExport as missing:
             raise CommandError(f"No curriculum “{missing}” is in the library. Nothing was written.") from None
-        write_package(package, to)
+        try:
+            write_package(package, to)
+        except FileExistsError:
+            raise CommandError(f"{to} is not empty. Nothing was written. Name a new folder.") from None
+        except PackageRefused as refused:
+            raise CommandError(f"Some pages could not be written as files. Nothing was written.\n{refused}") from None
+        if settings.HIGHROAD_DEMO:
+            (Path(to) / "SAMPLE.txt").write_text(SAMPLE, encoding="utf-8")
         self.stdout.write(f"Wrote {sum(1 for _item in package.items())} pages to {to}.")

@@ -1,0 +1,101 @@
+"""Journeys in a real browser. Each module has a site of its own; nothing of Django is imported here.
+
+Playwright keeps an event loop in the thread of the tests, and Django's database refuses to work beside one: so the
+browser ends with its module, and what a journey needs of the database a subprocess does.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.site import Site, alone, build, copy
+from tests.browser.window import DESK, Watch, launch, open_window, sign_in
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """One worker runs the whole of a module, so that a few Chromium at most are open at once."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def installations(tmp_path_factory) -> Path:
+    """The folder of tests/browser/site.py `build`: shared by all workers, or kept where HIGHROAD_TEST_DEMO says."""
+    kept = os.environ.get("HIGHROAD_TEST_DEMO")
+    folder = Path(kept) if kept else tmp_path_factory.getbasetemp()
+    if not kept and "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder = folder / "installations"
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder / "lock"):
+        return build(folder)
+
+
+@pytest.fixture(scope="module")
+def serve(installations, tmp_path_factory):
+    """serve(name, **environment) is a Site on a copy of that installation."""
+    sites = []
+
+    def start(name: str, **more: str) -> Site:
+        var = copy(installations / name, tmp_path_factory.mktemp("site") / name)
+        sites.append(Site(var, **more))
+        return sites[-1].start()
+
+    yield start
+    for site in sites:
+        site.stop()
+    said = "".join(site.mistakes() for site in sites)
+    assert not said, said
+
+
+@pytest.fixture(scope="module")
+def site(request, serve) -> Site:
+    """The site of this module: the installation that its SITE names, the demo where it names none."""
+    return serve(getattr(request.module, "SITE", "demo"))
+
+
+@pytest.fixture(scope="module")
+def places(site) -> dict:
+    """Where things are on a busy site (tests/browser/busy.py)."""
+    return json.loads((site.var / "places.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, request):
+    """visit(who, width=...) is a page in a new window, signed in as `who`; the rest goes to `open_window`.
+
+    Afterwards no window may have asked another origin for anything, broken the Content-Security-Policy or a script, or
+    got an error page.
+    """
+    opened = []
+
+    def open_one(who: str = "", *, on: Site | None = None, width: int = DESK, **more):
+        site = on or request.getfixturevalue("site")
+        context = open_window(chromium, site, width=width, cookies=site.cookies.get(who, ()), **more)
+        opened.append((context, Watch(context, site)))
+        if who and who not in site.cookies:
+            site.cookies[who] = sign_in(context, who)
+        page = context.new_page()
+        page.watch = opened[-1][1]
+        return page
+
+    yield open_one
+    for context, _watch in opened:
+        context.close()
+    seen = [one for _context, watch in opened for one in watch.seen]
+    assert not seen, "\n".join(seen)

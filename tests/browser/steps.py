@@ -1,0 +1,61 @@
+"""What people do on a screen, in their order. Everything is found as they find it: by its words."""
+
+import re
+import time
+
+COURSE = "/curricula/green-custodial/"
+#: Seconds from the second agreement to a learner's phone.
+PROMPTLY = 2
+
+
+def text_of(page, selector="main") -> str:
+    """The words on screen, with single spaces."""
+    return " ".join(page.locator(selector).inner_text().split())
+
+
+def open_lesson(page, module: str, lesson: str) -> None:
+    """From the designer's desk into Wagtail's editor."""
+    row = page.locator(".module-row").filter(has=page.get_by_role("link", name=module, exact=True))
+    children = row.locator("details")
+    if children.get_attribute("open") is None:
+        children.locator("summary").click()
+    row.get_by_role("link", name=lesson, exact=True).click()
+    page.get_by_role("heading", name="Objective").wait_for()
+
+
+def write_sentence(page, sentence: str, *, block: int = 0) -> None:
+    """Add a sentence to the end of a text block of the lesson in the editor."""
+    words = page.locator("[data-contentpath=body] .Draftail-Editor [contenteditable=true]").nth(block)
+    words.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f" {sentence}")
+
+
+def go_to_sending(page) -> None:
+    """The editor's button saves, then leads to the screen that sends."""
+    page.get_by_role("button", name="Send for agreement").click()
+    page.get_by_role("heading", name=re.compile("^(Send|Put newer text of) ")).wait_for()
+
+
+def send(page, why: str) -> str:
+    """From the screen that sends to the room; its address."""
+    page.get_by_label("why").or_(page.locator("textarea[name=note]")).first.fill(why)
+    page.get_by_role("button", name="Send to labor and management").click()
+    page.get_by_text("Sent to labor and management").wait_for()
+    return page.url
+
+
+def answer(page, button: str = "I agree") -> None:
+    """From the room through the screen that asks once more."""
+    page.get_by_role("link", name=button, exact=True).click()
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role("status").or_(page.locator(".messages")).first.wait_for()
+
+
+def soon(page, sentence: str) -> float:
+    """Read a page anew until it says `sentence`; how many seconds that took. Fails where it was not prompt."""
+    began = time.monotonic()
+    while sentence not in text_of(page):
+        assert time.monotonic() - began < PROMPTLY, f"not there after {PROMPTLY} s: {sentence}"
+        page.reload()
+    return time.monotonic() - began
