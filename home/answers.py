@@ -1,7 +1,9 @@
 """What this installation is called and which languages it offers."""
 
 from django.conf import settings
+from django.db import transaction
 
+from courses.delivery import generation
 from home.models import SiteAnswers
 
 
@@ -13,3 +15,13 @@ def site_answers(request=None) -> SiteAnswers:
         if request is not None:
             request._site_answers = found
     return found
+
+
+def center_name() -> str:
+    """What released pages call the center."""
+    return site_answers().center_name
+
+
+def show_new_name(sender, instance, **kwargs) -> None:
+    """Receiver of post_save on SiteAnswers: released pages take the new name up within two seconds."""
+    transaction.on_commit(generation.raise_it)

@@ -4,17 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
-    """Seats whoever accepts an invitation, and lets administrators change the center's name."""
+    """Seats whoever accepts an invitation, and tells released pages what the center is called."""
 
     name = "home"
     label = "home"
     verbose_name = _("Home")
 
     def ready(self):
+        from courses.delivery import center
+        from home.answers import center_name, show_new_name
         from home.first_run.seating import seat_on_accept
+        from home.models import SiteAnswers
         from users.grants import add_permissions
         from users.models import Invitation
         from users.roles import Role
 
         add_permissions(Role.ADMINISTRATOR, "home.change_siteanswers")
+        center.provide(center_name)
+        post_save.connect(show_new_name, sender=SiteAnswers, dispatch_uid="center-name")
         post_save.connect(seat_on_accept, sender=Invitation, dispatch_uid="seat-on-accept")

@@ -87,10 +87,13 @@ def render_page(contexts: Contexts, place: Place, language: str) -> bytes:
         return render_to_string(f"delivery/{place.page.kind}.html", contexts.of(place, language)).encode()
 
 
-def render_missing(decision: Decision, slug: str, language: str, path: str) -> bytes:
-    """Render and store one page that is not there. Raises KeyError where the release has no such page."""
+def render_missing(decision: Decision, slug: str, language: str, path: str) -> bytes | None:
+    """Render and store one page that is not there; None where the release has no such page."""
     layout = _last_layout(decision.frozen_id)
-    data = render_page(contexts_of(decision, layout, slug), layout.by_path[path], language)
+    place = layout.by_path.get(path)
+    if place is None:
+        return None
+    data = render_page(contexts_of(decision, layout, slug), place, language)
     stored.keep(stored.name(folder_of(decision), language, path), data)
     return data
 

@@ -5,10 +5,9 @@ Works for one release at a time and knows nothing of requests, readers or what i
 
 from functools import lru_cache
 
-from django.conf import settings
 from django.utils import translation
 
-from courses.delivery import addresses, hours
+from courses.delivery import addresses, center, hours
 from courses.delivery.agreements import Agreement
 from courses.delivery.layout import Layout, Place
 from curriculum.editions.render import Reading, render
@@ -46,7 +45,7 @@ class Contexts:
                 lambda code: self.url(place.path, code), language, set(place.page.versions), self.layout.languages
             ),
             "sample": self.sample,
-            "center_name": settings.HIGHROAD_CENTER_NAME,
+            "center_name": center.name(),
             "home_url": addresses.home(language),
             "search_url": addresses.search(language),
             "snapshot": snapshot,

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from courses.delivery import addresses
+from courses.delivery import addresses, center
 from courses.delivery.paths import Course, Map
 
 #: The four ways in that a demo shows above its courses; whoever builds the demo writes it.
@@ -20,7 +21,7 @@ def shared(language: str, address) -> dict:
     return {
         "language": language,
         "languages": addresses.languages_of(address, language),
-        "center_name": settings.HIGHROAD_CENTER_NAME,
+        "center_name": center.name(),
         "home_url": addresses.home(language),
         "search_url": addresses.search(language),
     }
@@ -29,15 +30,15 @@ def shared(language: str, address) -> dict:
 def home_page(now: Map, language: str) -> bytes:
     """The courses there are, for everybody the same."""
     sample = any(course.decision.sample for course in now.courses.values())
-    context = {"curricula": cards(now, language), "sample": sample, "doors_template": _doors()}
     with translation.override(language):
+        context = {"curricula": cards(now, language), "sample": sample, "doors_template": _doors()}
         return render_to_string("delivery/home.html", shared(language, addresses.home) | context).encode()
 
 
 def missing_page(now: Map, language: str, path: str) -> bytes:
     """What helps somebody who came to `path`, where nothing is: similar pages, the courses, a search."""
-    context = {"curricula": cards(now, language), "similar": similar(now, language, path)}
     with translation.override(language):
+        context = {"curricula": cards(now, language), "similar": similar(now, language, path)}
         return render_to_string("delivery/missing.html", shared(language, addresses.home) | context).encode()
 
 
@@ -45,7 +46,10 @@ def cards(now: Map, language: str) -> list[dict]:
     """The current courses by title, each in `language` where it has that."""
     found = [
         _in_language(course, course.outline.card, language)
-        | {"url": addresses.curriculum(slug, _spoken(course, language)), "labels": [course.decision.label]}
+        | {
+            "url": addresses.curriculum(slug, _spoken(course, language)),
+            "labels": [_("course text %(label)s") % {"label": course.decision.label}],
+        }
         for slug, course in now.courses.items()
     ]
     return sorted(found, key=lambda card: card["title"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.templatetags.static import static
 
+from courses.delivery import center
 from curriculum.editions.render import RENDERER
 
 #: What released pages are made of, below the project's template folders.
@@ -19,7 +20,7 @@ def key() -> str:
 
     Worked out once a process; in development whenever it is asked for, so that an edited template shows.
     """
-    return _key() if settings.DEBUG else _kept_key(settings.HIGHROAD_CENTER_NAME)
+    return _key() if settings.DEBUG else _kept_key(center.name())
 
 
 @lru_cache(maxsize=8)
@@ -28,7 +29,7 @@ def _kept_key(_center_name: str) -> str:
 
 
 def _key() -> str:
-    told = hashlib.sha256(repr([RENDERER, settings.HIGHROAD_CENTER_NAME, settings.LANGUAGES]).encode())
+    told = hashlib.sha256(repr([RENDERER, center.name(), settings.LANGUAGES]).encode())
     for name in STATIC:
         told.update(static(name).encode())
     for path in _files():

@@ -45,8 +45,9 @@ class ReleasedPages:
     def answer(self, request, path: str, common: dict[str, str]) -> HttpResponse:
         now = paths.current.now()
         encoding = answers.encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        if page := now.pages.get(path):
-            found = self.memory.get((page.name, encoding), lambda: self.page(page, encoding))
+        page = now.pages.get(path)
+        found = page and self.memory.get((page.name, encoding), lambda: self.page(page, encoding))
+        if found:
             return answers.answer(request, found, common)
         if path in self.homes:
             found = self.memory.get((now.mark, path, encoding), lambda: self.home(now, self.homes[path], encoding))
@@ -60,11 +61,13 @@ class ReleasedPages:
             return HttpResponsePermanentRedirect(addresses.home(_language(path)), headers=common)
         return self.at_release(request, now, path, encoding, common) or self.missing(request, now, path, common)
 
-    def page(self, page: paths.Page, encoding: str) -> Body:
-        """One page of a current release, from storage; rendered where it is not there yet."""
+    def page(self, page: paths.Page, encoding: str) -> Body | None:
+        """One page of a release, from storage; rendered where it is not there yet."""
         data = stored.read(page.name, encoding)
         if data is None:
             whole = build.render_missing(page.decision, page.slug, page.language, page.path)
+            if whole is None:
+                return None
             data = stored.compressed(whole, encoding)
         return answers.body(data, _about(page.language), encoding)
 
@@ -87,10 +90,12 @@ class ReleasedPages:
         )
         is_current = course.decision.pk == decision.pk
 
-        def load() -> Body:
-            whole = self.page(page, "").data
+        def load() -> Body | None:
+            whole = self.page(page, "")
+            if whole is None:
+                return None
             data = older.at_own_address(
-                whole,
+                whole.data,
                 slug=page.slug,
                 label=decision.label,
                 language=page.language,
@@ -99,9 +104,8 @@ class ReleasedPages:
             about = _about(page.language) | {"X-Robots-Tag": "noindex", "Link": f'<{standing}>; rel="canonical"'}
             return answers.body(stored.compressed(data, encoding), about, encoding)
 
-        return answers.answer(
-            request, self.memory.get((path, page.folder, standing, is_current, encoding), load), common
-        )
+        found = self.memory.get((path, page.folder, standing, is_current, encoding), load)
+        return found and answers.answer(request, found, common)
 
     def missing(self, request, now: paths.Map, path: str, common) -> HttpResponse:
         """The page that helps. Not kept: there is no end of addresses that lead nowhere."""

@@ -23,10 +23,8 @@ def at_own_address(data: bytes, *, slug: str, label: str, language: str, newer: 
     return data.replace(NOTICES, line.encode(), 1)
 
 
-def current_address(pages: dict, slug: str | None, language: str, path: str, languages) -> str | None:
+def current_address(pages: dict, slug: str, language: str, path: str, languages: list[str]) -> str:
     """The page of the current text that stands for an older one: the same, else the course itself."""
-    if slug is None:
-        return None
-    language = language if language in languages else next(iter(languages))
+    language = language if language in languages else languages[0]
     same = addresses.curriculum(slug, language) + path
     return same if same in pages else addresses.curriculum(slug, language)

@@ -16,7 +16,7 @@ from itertools import groupby
 MARKS = ("b", "i", "code")
 _PIECE = re.compile(r"\s+|\S+")
 _ORDINARY = re.compile(r"[ \t\n\f\r]")
-_NOTHING = re.compile(r"<(ul|ol)></\1>|<p></p>")
+_NOTHING = re.compile(r"<(ul|ol|li|p|blockquote)></\1>")
 _PARTED_LIST = re.compile(r"</(ul|ol)><\1>")
 # What sanitized text cannot hold.
 _BREAK = "\v"

@@ -65,7 +65,7 @@ def order_of(kind: str) -> dict[str, int]:
 
 
 def block_of(kind: str, name: str, type_: str):
-    """The block definition behind an entry of a stream field; `type_` is empty where the field has one kind of entry."""
+    """The block behind an entry of a stream field; `type_` is empty where the field has one kind of entry."""
     children = page_model(kind)._meta.get_field(name).stream_block.child_blocks
     return children[type_] if type_ else next(iter(children.values()))
 

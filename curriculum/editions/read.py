@@ -75,6 +75,24 @@ def read_release(digest: str) -> FrozenRelease:
     )
 
 
+def titles_in(language: str, digests) -> dict[str, str]:
+    """What editions and releases are called in `language`: {digest: title} of those that are translated, two queries.
+
+    None, and no query, for the source's language: its titles stand in the rows of the record.
+    """
+    if language == SOURCE:
+        return {}
+    rows = Frozen.objects.read(digests)
+    pages = {
+        digest: reference["digest"]
+        for digest, row in rows.items()
+        for reference in row["snapshots"]
+        if reference["language"] == language and reference["uid"] == row["snapshots"][0]["uid"]
+    }
+    snapshots = Frozen.objects.read(pages.values())
+    return {digest: snapshots[page]["title"] for digest, page in pages.items()}
+
+
 def _edition(digest, row, snapshots) -> FrozenEdition:
     module, *pages = _pages(row["snapshots"], snapshots)
     return FrozenEdition(digest, module, tuple(pages))

@@ -8,7 +8,7 @@ from curriculum.forms.languages import LanguagesField, content_languages
 
 
 class GlossaryTermForm(WagtailAdminModelForm):
-    """The headword is English; the word in other languages and the meaning in all of them stand in boxes of their own."""
+    """The headword is English; the word in other languages and every meaning stand in boxes of their own."""
 
     words = LanguagesField(
         label=_("The word in other languages"),
@@ -16,7 +16,7 @@ class GlossaryTermForm(WagtailAdminModelForm):
     )
     meanings = LanguagesField(
         label=_("What it means, in plain words"),
-        help_text=_("One short sentence. It is copied into every lesson that explains the word when that lesson is sent."),
+        help_text=_("One short sentence. A lesson that explains the word keeps it as it was when the lesson was sent."),
         languages=content_languages(),
         long=True,
     )

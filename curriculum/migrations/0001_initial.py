@@ -115,9 +115,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "digest",
-                    models.CharField(
-                        max_length=64, primary_key=True, serialize=False, verbose_name="fingerprint"
-                    ),
+                    models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="fingerprint"),
                 ),
                 (
                     "kind",
@@ -134,11 +132,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("data", models.BinaryField(verbose_name="content")),
-                ("frozen_at", models.DateTimeField(auto_now_add=True, verbose_name="frozen at")),
+                ("frozen_at", models.DateTimeField(auto_now_add=True, verbose_name="kept since")),
             ],
             options={
-                "verbose_name": "frozen content",
-                "verbose_name_plural": "frozen content",
+                "verbose_name": "kept content",
+                "verbose_name_plural": "kept content",
             },
         ),
         migrations.CreateModel(
@@ -146,9 +144,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("term", models.CharField(max_length=160, unique=True, verbose_name="English word")),
                 (
@@ -648,9 +644,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.SlugField(unique=True, verbose_name="key")),
                 ("title", models.CharField(max_length=255, verbose_name="title")),
@@ -673,9 +667,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("title", models.CharField(max_length=255, verbose_name="title")),
                 ("file", models.FileField(upload_to="documents", verbose_name="file")),
@@ -727,9 +719,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("title", models.CharField(max_length=255, verbose_name="title")),
                 (
@@ -803,9 +793,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "content_object",
@@ -844,9 +832,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "content_object",
@@ -885,9 +871,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("owner_uid", models.UUIDField(db_index=True)),
                 ("item_uid", models.UUIDField()),
@@ -895,9 +879,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.person"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.person"),
                 ),
             ],
             options={
@@ -911,9 +893,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("filter_spec", models.CharField(db_index=True, max_length=255)),
                 (
@@ -951,9 +931,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=120, verbose_name="number")),
                 ("statement", models.TextField(verbose_name="statement")),
@@ -985,9 +963,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "item of a standard",
                 "verbose_name_plural": "items of standards",
                 "ordering": ("framework", "position"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("framework", "code"), name="standard_item_code")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("framework", "code"), name="standard_item_code")],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

@@ -31,15 +31,15 @@ class Frozen(models.Model):
     digest = models.CharField(_("fingerprint"), max_length=64, primary_key=True)
     kind = models.CharField(_("kind"), max_length=20, choices=FrozenKind, db_index=True)
     data = models.BinaryField(_("content"))
-    frozen_at = models.DateTimeField(_("frozen at"), auto_now_add=True)
+    frozen_at = models.DateTimeField(_("kept since"), auto_now_add=True)
 
     objects = FrozenQuerySet.as_manager()
 
     append_only = True
 
     class Meta:
-        verbose_name = _("frozen content")
-        verbose_name_plural = _("frozen content")
+        verbose_name = _("kept content")
+        verbose_name_plural = _("kept content")
 
     def __str__(self):
         return f"{self.kind} {self.digest[:12]}"

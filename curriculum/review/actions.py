@@ -22,7 +22,7 @@ from curriculum.review import chain, composing, queries, signals
 from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position
 from curriculum.review.models import Committee, Decision, Submission, SubmissionItem
 from curriculum.review.models.tasks import OnlyInTheRoom, ReviewTaskState
-from curriculum.review.permissions import CannotSign, check_can_sign
+from curriculum.review.permissions import CannotSign, check_can_sign, makes_samples
 from curriculum.review.proposal import Proposal, current_proposal, proposing
 
 
@@ -57,7 +57,7 @@ def submit(*, page: ModulePage | CurriculumPage, by, proposal: Proposal) -> Subm
         state = workflow.start(page, by)
     task_state = state.current_task_state and state.current_task_state.specific
     if not isinstance(task_state, ReviewTaskState):
-        raise Refused(_("The committee's workflow has no joint review in it. Nothing was sent. Ask an administrator."))
+        raise Refused(_("This committee cannot answer here yet. Nothing was sent. Ask an administrator."))
     return task_state.submission
 
 
@@ -111,7 +111,7 @@ def _store(page, committee, by, proposal, composed, change_class, opened_at) -> 
         "opened": opened_at.isoformat(timespec="microseconds"),
         "items": [item.data for item in composed.items],
         "checks": [finding.data for finding in composed.findings],
-        "sample": by.is_demo,
+        "sample": makes_samples(by),
     }
     frozen = Frozen.objects.keep(FrozenKind.SUBMISSION, canonical(manifest))
     submission = Submission.objects.create(
@@ -127,7 +127,7 @@ def _store(page, committee, by, proposal, composed, change_class, opened_at) -> 
         change_class=change_class,
         opened_by=by.person,
         opened_at=opened_at,
-        sample=by.is_demo,
+        sample=makes_samples(by),
     )
     SubmissionItem.objects.bulk_create(
         SubmissionItem(
@@ -163,7 +163,7 @@ def sign(*, submission: Submission, by, position: str, digest: str, words: str =
         side=side,
         position=position,
         words=words.strip(),
-        sample=by.is_demo,
+        sample=makes_samples(by),
     )
     submission = Submission.objects.with_record().get(pk=submission.pk)
     if queries.tally_of(submission).both_hold:
@@ -196,7 +196,7 @@ def approve(submission: Submission, *, by) -> list[Decision]:
     """Append the decision that both sides agreed. Raises PermissionDenied without both keys, whoever asks."""
     submission = _locked(submission)
     if submission.outcome is not None:
-        raise PermissionDenied(_("This submission has ended already."))
+        raise PermissionDenied(_("This review has ended already."))
     if not queries.tally_of(submission).both_hold:
         raise PermissionDenied(_("Both sides have not agreed, so nothing is approved."))
     if queries.is_stale(submission):
@@ -284,7 +284,7 @@ def _locked(submission: Submission) -> Submission:
 def _running(submission: Submission) -> ReviewTaskState:
     """Raises Refused when the submission has ended."""
     if submission.outcome is not None:
-        raise Refused(_("This submission has ended already. Nothing was changed."))
+        raise Refused(_("This review has ended already. Nothing was changed."))
     return ReviewTaskState.objects.get(submission=submission)
 
 

@@ -19,7 +19,8 @@ class ReviewConfig(AppConfig):
             add_permissions(role, "review.view_submission")
         # Who sits where decides who holds a key: administrators write it, coordinators read it.
         add_permissions(
-            Role.ADMINISTRATOR, *(f"review.{verb}_{what}" for what in ("committee", "seat") for verb in ("add", "change"))
+            Role.ADMINISTRATOR,
+            *(f"review.{verb}_{what}" for what in ("committee", "seat") for verb in ("add", "change")),
         )
         for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
             add_permissions(role, "review.view_committee", "review.view_seat")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from curriculum.enums import FrozenKind
 from curriculum.review import queries
 from curriculum.review.models import Entry, Submission
+from curriculum.review.reading import titles_of
 from curriculum.review.standing import Standing, standing
 
 #: How many ended reviews a desk shows.
@@ -19,6 +20,7 @@ class Paper:
     """One submission on a desk: where it stands, what this person said, and why they may not answer if so."""
 
     standing: Standing
+    title: str
     mine: Entry | None = None
     is_author: bool = False
     is_stale: bool = False
@@ -52,16 +54,18 @@ def desk_of(user) -> Desk:
     sides = {seat.committee_id: seat.representative.side for seat in seats}
     open_rows = list(rows.open().order_by("opened_at"))
     stale = _stale(open_rows)
+    ended = list(rows.exclude(decisions=None).distinct()[:DONE])
+    titles = titles_of([*open_rows, *ended])
     waiting, small, others = [], [], []
     for row in open_rows:
-        paper = _paper(row, user.person, row.pk in stale)
+        paper = _paper(row, titles[row.pk], user.person, row.pk in stale)
         if _waits_for(paper, sides.get(row.committee_id)):
             (small if paper.standing.change_class.is_small else waiting).append(paper)
         else:
             others.append(paper)
     small, later = _batch(small)
     others = later + others
-    done = [_paper(row, user.person, False) for row in rows.exclude(decisions=None).distinct()[:DONE]]
+    done = [_paper(row, titles[row.pk], user.person, False) for row in ended]
     return Desk(next(iter(sides.values()), None), waiting, small, others, done)
 
 
@@ -88,9 +92,9 @@ def _batch(small: list[Paper]) -> tuple[list[Paper], list[Paper]]:
     return together, later
 
 
-def _paper(row: Submission, person, is_stale: bool) -> Paper:
+def _paper(row: Submission, title: str, person, is_stale: bool) -> Paper:
     place = standing(row)
-    return Paper(place, place.answer_of(person), str(person.pk) in row.authors, is_stale)
+    return Paper(place, title, place.answer_of(person), str(person.pk) in row.authors, is_stale)
 
 
 def _waits_for(paper: Paper, side: str | None) -> bool:

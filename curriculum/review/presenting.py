@@ -12,7 +12,7 @@ from curriculum.editions.diff import ADDED, CHANGED, REMOVED, SAME, PageDiff
 from curriculum.editions.render import REVIEWER, Reading, render
 from curriculum.enums import Kind
 from curriculum.review.reading import AGREED, PageSheet, Part, Sheet
-from curriculum.review.redlines import WORDS, Drawing, changes_of
+from curriculum.review.redlines import WORDS, Drawing, changes_of, kept_apart
 
 #: Up to so many changed pages are shown where they stand; more become a list of links.
 INLINE = 6
@@ -52,13 +52,17 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class Shower:
-    """How to show a sheet: in which language, with which addresses, for whom it is a sample."""
+    """How to show a sheet: in which language, with which addresses, whether it is a sample.
+
+    `apart` is put before ids where several sheets or languages share one screen.
+    """
 
     sheet: Sheet
     language: str
     address: Callable[[str], str]
     media: str
     sample: bool = False
+    apart: str = ""
 
     @property
     def reading(self) -> Reading:
@@ -75,11 +79,6 @@ class Shower:
     def is_inline(self) -> bool:
         """Whether few enough pages changed to show them where they stand."""
         return len(self.sheet.changed_in(self.language)) <= INLINE
-
-    def title_of(self, uid) -> str:
-        """The title of a page of this sheet in the language on screen; empty for one that is not on it."""
-        sheet = self.sheet.page(uid)
-        return sheet.title(self.language) if sheet else ""
 
     @property
     def parts(self) -> list[ShownPart]:
@@ -114,12 +113,12 @@ class Shower:
             translated=snapshot["language"] == self.language,
             number=number,
             changes=self.changes(sheet.diffs[self.language]) if full and status == CHANGED else [],
-            body=self.body(snapshot) if full and status == ADDED else "",
+            body=kept_apart(self.body(snapshot), self.apart + sheet.uid[:8]) if full and status == ADDED else "",
         )
 
     def changes(self, diff: PageDiff) -> list[dict]:
         kind = (diff.new or diff.old)["kind"]
-        return changes_of(diff, Drawing(kind, self.reading, self.sheet.titles))
+        return changes_of(diff, Drawing(kind, self.reading, self.sheet.titles, self.apart))
 
     def body(self, snapshot: dict) -> str:
         """A page as learners will read it, in its own language, with the instructor's parts shown."""

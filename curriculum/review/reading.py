@@ -6,8 +6,10 @@ A constant number of queries, however many modules and pages there are. Nothing 
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import translation
+
 from curriculum.editions.diff import CHANGED, SAME, PageDiff, compare
-from curriculum.editions.read import SOURCE, FrozenPage, read_editions
+from curriculum.editions.read import SOURCE, FrozenPage, read_editions, titles_in
 from curriculum.enums import FrozenKind, Kind
 from curriculum.models import Frozen
 from curriculum.review import queries
@@ -127,6 +129,30 @@ def read_sheets(submissions: list[Submission], *, against: str = AGREED) -> dict
     }
 
 
+def titles_of(submissions: list[Submission]) -> dict:
+    """{pk: what was put forward, called as in the language on screen}. Uses prefetched items; two queries at most."""
+    subjects = {
+        submission.pk: item.frozen_id
+        for submission in submissions
+        for item in submission.items.all()
+        if item.subject_uid == submission.subject_uid
+    }
+    named = titles_in(_on_screen(), subjects.values())
+    return {row.pk: named.get(subjects.get(row.pk), row.title) for row in submissions}
+
+
+def title_of(submission: Submission) -> str:
+    """The same for one."""
+    return titles_of([submission])[submission.pk]
+
+
+def course_texts(submission: Submission) -> list[str]:
+    """The course texts that `submission` made, such as "Green Custodial 2026.2"."""
+    made = [row for row in submission.decisions.all() if row.label]
+    named = titles_in(_on_screen(), [row.frozen_id for row in made])
+    return [f"{named.get(row.frozen_id, row.title)} {row.label}" for row in made]
+
+
 def next_labels(curriculum_uids) -> dict[str, str]:
     """The label each curriculum's next course text gets: {uid: "2026.2"}. One query, as `queries.next_label`."""
     year = queries.timezone.localdate().year
@@ -170,11 +196,18 @@ def _read_releases(digests) -> dict[str, dict]:
     }
 
 
+def _on_screen() -> str:
+    return (translation.get_language() or SOURCE).split("-")[0]
+
+
 def _names(releases) -> dict[str, Decision]:
-    """{edition digest: its approval} of everything the releases pin. One query."""
+    """{edition digest: its approval, called as in the language on screen} of everything the releases pin."""
     pinned = {edition for release in releases.values() for edition in release["modules"].values()}
     rows = Decision.objects.filter(frozen_id__in=pinned, outcome=Outcome.APPROVED)
-    return {row.frozen_id: row for row in rows.only("frozen_id", "title", "number", "subject_uid")}
+    named = {row.frozen_id: row for row in rows.only("frozen_id", "title", "number", "subject_uid")}
+    for digest, title in titles_in(_on_screen(), named).items():
+        named[digest].title = title
+    return named
 
 
 def _sheet(submission, before, editions, releases, labels, named, against) -> Sheet:
@@ -195,7 +228,7 @@ def _sheet(submission, before, editions, releases, labels, named, against) -> Sh
         carriers.append(
             Carrier(
                 uid,
-                item.title,
+                release["page"].in_language(_on_screen())[0]["title"],
                 decided.get(uid) or labels[uid],
                 tuple(_taken_in(release, older, put_forward, named)),
                 release["page"].source.get("provenance", ""),

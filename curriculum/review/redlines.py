@@ -3,6 +3,7 @@
 Pure: turns a `PageDiff` into small dictionaries that `review/change.html` and `review/node.html` draw.
 """
 
+import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -43,11 +44,15 @@ _FEW, _REWRITTEN = 8, 0.6
 
 @dataclass(frozen=True)
 class Drawing:
-    """What drawing needs to know beside the values: the page's kind, for whom, and titles of pages by uid."""
+    """What drawing needs to know beside the values: the page's kind, for whom, and titles of pages by uid.
+
+    `apart` keeps ids of this page from those of another on the same screen.
+    """
 
     kind: str
     reading: Reading
     titles: dict[str, str] = field(default_factory=dict)
+    apart: str = ""
 
 
 def changes_of(diff: PageDiff, drawing: Drawing) -> list[dict]:
@@ -109,6 +114,14 @@ def _as_taught(change: Change, drawing: Drawing) -> dict:
     html = marked(change.old or "", change.new or "")
     block = {"id": change.id, "type": change.type, "value": html}
     return {"kind": "html", "html": mark_safe(render_block(block, drawing.reading))}
+
+
+_IDS = re.compile(r'\b(id|for|popovertarget|aria-labelledby|aria-describedby)="([a-z]-[^"]*)"')
+
+
+def kept_apart(html: str, prefix: str) -> str:
+    """Rendered HTML with `prefix` before its ids and what points at them, for several pages on one screen."""
+    return mark_safe(_IDS.sub(rf'\1="{prefix}-\2"', html) if prefix else html)
 
 
 def marked(old: str, new: str) -> str:

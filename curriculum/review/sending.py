@@ -36,13 +36,16 @@ class Sending:
     ticked_modules: frozenset = frozenset()
 
     CHANGED_MEANWHILE = gettext_lazy(
-        "The draft was changed while you were reading. Nothing was sent. Your sentence is kept: look at the change once "
-        "more, then send."
+        "The draft was changed while you were reading. Nothing was sent. Your sentence is kept: look at the change "
+        "once more, then send."
+    )
+    MORE_GOES_ALONG = gettext_lazy(
+        "Nothing was sent yet. The changes of the modules you ticked are below now: look at them, then send."
     )
 
     @cached_property
     def composed(self) -> composing.Composed:
-        """Everything that could go: all course texts, all changed modules that are ticked, no translation left out."""
+        """The drafts that go, with the modules that are ticked and every translation."""
         return composing.compose(self.page, Proposal(modules=tuple(self.ticked_modules)))
 
     @cached_property
@@ -122,8 +125,11 @@ class Sending:
         data["seen"] = self.seen
         return self.form(data)
 
-    def changed_since(self, form: SendForm) -> bool:
-        return form.cleaned_data["seen"] != self.seen
+    def not_read(self, form: SendForm) -> str:
+        """Why it cannot be sent yet, when what would go is not what was shown; empty when it is."""
+        if form.cleaned_data["seen"] == self.seen:
+            return ""
+        return str(self.MORE_GOES_ALONG if form.cleaned_data.get("modules") else self.CHANGED_MEANWHILE)
 
     def proposal(self, form: SendForm) -> Proposal:
         said = form.cleaned_data

@@ -1,4 +1,4 @@
-"""Wagtail's page editor in this house: one way on, *Send for agreement*; nothing is published, nothing typed is lost."""
+"""Wagtail's page editor in this house: the way on is *Send for agreement*; nothing is published, nothing is lost."""
 
 from django.apps import apps
 from django.shortcuts import redirect
@@ -116,7 +116,6 @@ def before_bulk(request, action_type, objects, action):
     if not held:
         return None
     titles = ", ".join(f"“{page.title}”" for page in held)
-    messages.error(
-        request, _("Under review, so nothing was deleted: %(titles)s. Take it back from review first.") % {"titles": titles}
-    )
+    sentence = _("Under review, so nothing was deleted: %(titles)s. Take it back from review first.")
+    messages.error(request, sentence % {"titles": titles})
     return redirect("wagtailadmin_explore", held[0].get_parent().pk)

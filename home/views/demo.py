@@ -1,10 +1,13 @@
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from courses.delivery import addresses, agreements
@@ -28,10 +31,16 @@ def demo(request):
 
 
 @demo_only
+@csrf_exempt
 @require_POST
 @never_cache
 def enter(request, username):
-    """Sign in as somebody of the cast, without a password: theirs is printed on the page before."""
+    """Sign in as somebody of the cast, without a password: theirs is printed on the page before.
+
+    The home page is rendered once for everybody and cannot carry a token, so the browser is asked where the form
+    came from. Raises PermissionDenied for a form of another site.
+    """
+    check_same_origin(request)
     user = User.objects.filter(username=username, is_demo=True, is_active=True).first()
     if user is None:
         raise Http404
@@ -45,6 +54,15 @@ def enter(request, username):
     # The list of courses shows the doors again: whoever came to learn gets something to read.
     course = first_course(user.preferred_language) if desks_of(user) == [COURSES] else None
     return redirect(course or "desk")
+
+
+def check_same_origin(request) -> None:
+    """Refuse a form that another site posted. Every current browser sends one of the two headers with a form."""
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site")
+    if site == "same-origin" or (site is None and origin == f"{request.scheme}://{request.get_host()}"):
+        return
+    raise PermissionDenied(_("This came from another site. Nobody was signed in. Open the demo here and try again."))
 
 
 def first_course(language) -> str | None:

@@ -158,4 +158,4 @@ def _values(entries) -> list[dict]:
 
 
 def _said(text: str) -> str:
-    return re.sub(r"([\\;\]])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([][\\;])", r"\\\1", " ".join(text.split()))

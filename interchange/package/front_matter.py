@@ -32,10 +32,10 @@ def read_lesson_file(source: Source, name: str, report: Report) -> LessonFile | 
     if lines[0].rstrip() != "---" or not ends:
         where.add(1, _("A lesson file starts with a line ---, its data, and another line ---. They are missing here."))
         return None
-    before = len(report.problems)
+    before = len(report.found)
     node = load("\n".join(lines[1 : ends[0]]), where, 2)
     if node is None:
-        if len(report.problems) == before:
+        if len(report.found) == before:
             where.add(1, _("There is nothing between the two lines ---. Write code, title and the rest there."))
         return None
     return LessonFile(name, Entry(node, where, LESSON), "\n".join(lines[ends[0] + 1 :]), ends[0] + 2)

@@ -39,7 +39,8 @@ def read_glossary(source: Source, name: str, report: Report) -> dict[str, Term]:
         if headword in terms and terms[headword] == term:
             where.add(item.line, _("“%(term)s” stands here a second time. Keep one of them."), term=headword)
         elif headword:
-            report.problems += disagreements({headword: term}, terms)
+            for problem in disagreements({headword: term}, terms):
+                report.add(problem)
             terms.setdefault(headword, term)
     return terms
 

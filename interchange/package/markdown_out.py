@@ -112,7 +112,7 @@ def _reads_back(text, runs, link, cell) -> bool:
         if [node.type for node in nodes] != ["paragraph"] or nodes[0].children[0].content == BLOCK_BREAK:
             return False
         found = paragraph_runs(nodes[0], 1, place)
-    return found == runs and not report.problems
+    return found == runs and not report.found
 
 
 def rich(blocks: list, link: Link, *, bullet="-") -> str:

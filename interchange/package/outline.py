@@ -75,9 +75,9 @@ class Outliner:
     def read_yaml(self, name: str, names) -> Entry | None:
         where = self.report.at(name)
         text = self.source.text(name, where)
-        before = len(self.report.problems)
+        before = len(self.report.found)
         node = load(text, where) if text is not None else None
-        if text is not None and node is None and len(self.report.problems) == before:
+        if text is not None and node is None and len(self.report.found) == before:
             where.add(1, _("This file is empty."))
         return Entry(node, where, names) if node else None
 

@@ -14,7 +14,7 @@ def _any_of(phrases) -> str:
 # At the start of a paragraph, in bold; the colon may stand inside or outside the bold.
 LEAD_IN = re.compile(rf"^(?:\*\*|__)(?:{_any_of(WHAT_WORKS)})(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*", re.IGNORECASE)
 _CAUTION = re.compile(
-    rf"(?P<bold>\*\*|__)?(?:{_any_of(CONFIRM)})(?:\s*\[(?P<about>(?:\\.|[^\]\\])*)\])?\s*(?P<colon>:)"
+    rf"(?P<bold>\*\*|__)?(?:{_any_of(CONFIRM)})(?:\s*\[(?P<about>(?:\\.|[^][\\])*)\])?\s*(?P<colon>:)"
     r"(?(bold)\s*(?:\*\*|__))\s*",
     re.IGNORECASE,
 )

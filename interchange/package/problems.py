@@ -45,22 +45,34 @@ class PackageRefused(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-@dataclass
-class Report:
-    """The problems met so far."""
+# Whoever sees this many has one mistake that makes all the others.
+_MOST = 1000
 
-    problems: list[Problem] = field(default_factory=list)
+
+class Report:
+    """The problems met so far, each once."""
+
+    def __init__(self):
+        self.found: dict[tuple, Problem] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        return list(self.found.values())
+
+    def add(self, problem: Problem) -> None:
+        if len(self.found) < _MOST:
+            self.found.setdefault((problem.file, problem.line, problem.template, str(problem.values)), problem)
 
     def at(self, file: str) -> "FileReport":
         return FileReport(self, file)
 
     def names(self, file: str) -> bool:
         """Whether something is wrong in this file already: what follows from it is not told a second time."""
-        return any(problem.file == file for problem in self.problems)
+        return any(problem.file == file for problem in self.found.values())
 
     def refuse_if_any(self) -> None:
         """Raise PackageRefused when there is at least one problem."""
-        if self.problems:
+        if self.found:
             raise PackageRefused(self.problems)
 
 
@@ -72,6 +84,4 @@ class FileReport:
     file: str
 
     def add(self, line: int, template: str, /, **values) -> None:
-        problem = Problem(self.file, line, template, values)
-        if problem not in self.report.problems:
-            self.report.problems.append(problem)
+        self.report.add(Problem(self.file, line, template, values))

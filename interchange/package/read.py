@@ -54,7 +54,7 @@ def _open(path: Path, report: Report) -> tuple[Source, list[str]]:
         return FolderSource(path.parent), [path.name]
     source = FolderSource(path) if path.is_dir() else ZipSource(path)
     folders = _curriculum_folders(source, "", 0, report)
-    if not folders and not report.problems:
+    if not folders and not report.found:
         why = _("There is no curriculum here: no folder holds a file named curriculum.yaml.")
         raise PackageRefused([Problem(path.name, 1, why)])
     return source, folders
@@ -114,7 +114,8 @@ def _beside(source, folders, report) -> tuple[dict[str, Term], dict[str, Framewo
         except Unreadable as error:
             report.at(join(parent, "glossary.yaml")).add(1, error.template, **error.values)
             continue
-        report.problems += disagreements(more, terms)
+        for problem in disagreements(more, terms):
+            report.add(problem)
         terms = more | terms
         for key, framework in standards.items():
             other = frameworks.setdefault(key, framework)

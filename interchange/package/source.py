@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from interchange.package.problems import FileReport, PackageRefused, Problem
 from interchange.package.problems import sentence as _
 
-TEXT_LIMIT = 2 * 1024 * 1024
+TEXT_LIMIT = 1024 * 1024
 JSON_LIMIT = 50 * 1024 * 1024
 MEDIA_LIMIT = 500 * 1024 * 1024
 ZIP_LIMIT = 2 * 1024 * 1024 * 1024

@@ -15,6 +15,7 @@ from tests.browser.site import Site, alone, build, copy
 from tests.browser.window import DESK, Watch, launch, open_window, sign_in
 
 HERE = Path(__file__).parent
+DID_NOT_PASS = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items):
@@ -23,6 +24,14 @@ def pytest_collection_modifyitems(items):
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Lets `visit` know that its test did not pass."""
+    report = yield
+    item.stash[DID_NOT_PASS] = report.failed or item.stash.get(DID_NOT_PASS, False)
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +85,10 @@ def chromium():
 
 
 @pytest.fixture
-def visit(chromium, request):
+def visit(chromium, request, tmp_path):
     """visit(who, width=...) is a page in a new window, signed in as `who`; the rest goes to `open_window`.
+
+    A test that does not pass leaves a picture of every window in its folder, and says where.
 
     Afterwards no window may have asked another origin for anything, broken the Content-Security-Policy or a script, or
     got an error page.
@@ -89,12 +100,17 @@ def visit(chromium, request):
         context = open_window(chromium, site, width=width, cookies=site.cookies.get(who, ()), **more)
         opened.append((context, Watch(context, site)))
         if who and who not in site.cookies:
-            site.cookies[who] = sign_in(context, who)
+            site.cookies[who] = sign_in(context, site, who)
         page = context.new_page()
         page.watch = opened[-1][1]
         return page
 
     yield open_one
+    if request.node.stash.get(DID_NOT_PASS, False):
+        for number, page in enumerate(page for context, _watch in opened for page in context.pages):
+            picture = tmp_path / f"window-{number}.png"
+            page.screenshot(path=picture, full_page=True)
+            print(f"{page.url}: {picture}")
     for context, _watch in opened:
         context.close()
     seen = [one for _context, watch in opened for one in watch.seen]

@@ -24,11 +24,16 @@ def open_lesson(page, module: str, lesson: str) -> None:
 
 
 def write_sentence(page, sentence: str, *, block: int = 0) -> None:
-    """Add a sentence to the end of a text block of the lesson in the editor."""
+    """Add a sentence to the end of a text block of the lesson in the editor.
+
+    Wagtail's editor takes in what was typed a quarter of a second later; nobody's hand is quicker than that.
+    """
     words = page.locator("[data-contentpath=body] .Draftail-Editor [contenteditable=true]").nth(block)
     words.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(f" {sentence}")
+    taken_in = "said => [...document.querySelectorAll('input[name^=body]')].some(one => one.value.includes(said))"
+    page.wait_for_function(taken_in, arg=sentence)
 
 
 def go_to_sending(page) -> None:

@@ -21,7 +21,7 @@ def test_from_a_draft_to_a_learners_phone(visit, site):
     write_sentence(designer, NEW)
     go_to_sending(designer)
     assert NEW in text_of(designer, ".changes ins")
-    assert designer.get_by_label(re.compile("^Green Custodial")).is_checked()
+    assert designer.get_by_label("Use it in Green Custodial 2026.2").is_checked()
     room = send(designer, "Crews asked where it is.")
 
     labor = visit("labor1", width=PHONE)

@@ -2,17 +2,21 @@
 
 import gzip
 import os
+import re
+from pathlib import Path
 
 import brotli
 import pytest
 from django.core.management import call_command
 
-from courses.delivery import published, stored
+from courses.delivery import headers, published, stored
 from curriculum.models import CurriculumPage
 from curriculum.review.actions import submit
 from curriculum.review.proposal import Proposal
 from tests.courses.reading import next_release
 from tests.factories import agree, save
+
+MANUAL = Path(__file__).parents[2] / "docs/operations.md"
 
 
 @pytest.fixture
@@ -81,3 +85,11 @@ def test_what_was_made_with_other_furniture_is_dropped(tree, settings, client):
     call_command("render")
     folders = list((tree.parent / "rendered").glob("*/*"))
     assert len(folders) == 1 and b"Another center" in (tree / "curricula/tst/index.html").read_bytes()
+
+
+def test_the_manual_gives_the_web_server_the_headers_that_python_sends():
+    section = MANUAL.read_text().partition("## Serving released pages from files")[2]
+    printed = dict(re.findall(r'add_header (\S+) "(.*)";', section))
+    sent = headers.everywhere() | {"Cache-Control": headers.PAGE_CACHE}
+    for name, value in sent.items():
+        assert sorted(printed[name].split("; ")) == sorted(value.split("; ")), name

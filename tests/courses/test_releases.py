@@ -88,6 +88,15 @@ def test_an_outline_that_was_lost_is_written_down_again(client, released):
     assert page(client, "/curricula/tst/t1/t1-1/").h1.text == "Lesson T1.1"
 
 
+def test_an_outline_that_promises_too_much_leads_to_the_page_that_helps(client, released):
+    outline = ReleaseOutline.objects.get()
+    outline.pages["t1/never-was/"] = {"en": "Never was"}
+    outline.save()
+    paths.current.forget()
+    assert client.get("/curricula/tst/t1/never-was/").status_code == 404
+    assert client.get(f"/curricula/tst/releases/{label_of(released)}/t1/never-was/").status_code == 404
+
+
 def test_render_makes_everything_anew(client, released, module, curriculum, cast, committed, capsys):
     committed(next_release, module, curriculum, cast)
     call_command("render")

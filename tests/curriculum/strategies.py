@@ -1,11 +1,13 @@
 """Made-up content for property tests: rich text as people nest it, and whole snapshots in portable form."""
 
+import re
 from html import escape
 from uuid import UUID
 
 from hypothesis import strategies as st
 
 from curriculum.enums import LessonFlag, Mode
+from curriculum.sanitize import plain_text
 
 LETTERS = st.characters(categories=["L", "N", "P", "S"], include_characters=" \u00a0&<>\"'")
 words = st.text(LETTERS, min_size=1, max_size=12)
@@ -16,12 +18,16 @@ addresses = st.sampled_from(["https://example.org/?a=1&b=2", "mailto:a@example.o
 
 inline = st.recursive(
     (words | st.sampled_from([" ", "\n", "  "])).map(lambda text: escape(text, quote=False)) | st.just("<br>"),
-    lambda inner: st.lists(inner, min_size=1, max_size=4).map("".join)
-    | st.tuples(st.sampled_from(["b", "i", "code", "strong", "em"]), inner).map(lambda p: f"<{p[0]}>{p[1]}</{p[0]}>"),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=4).map("".join)
+        | st.tuples(st.sampled_from(["b", "i", "code", "strong", "em"]), inner).map(
+            lambda p: f"<{p[0]}>{p[1]}</{p[0]}>"
+        )
+    ),
     max_leaves=8,
 )
 linked = st.tuples(addresses, inline).map(lambda p: f'<a href="{escape(p[0])}">{p[1]}</a>')
-line = st.lists(inline | linked, min_size=1, max_size=3).map("".join)
+line = st.lists(inline | linked, min_size=1, max_size=3).map("".join).filter(lambda html: plain_text(html).strip())
 lists = st.recursive(
     st.lists(line, min_size=1, max_size=3).map(lambda lines: "".join(f"<li>{text}</li>" for text in lines)),
     lambda inner: st.tuples(line, st.sampled_from(["ul", "ol"]), inner).map(
@@ -34,7 +40,8 @@ block = (
     | line.map("<blockquote>{}</blockquote>".format)
     | st.tuples(st.sampled_from(["ul", "ol"]), lists).map(lambda p: f"<{p[0]}>{p[1]}</{p[0]}>")
 )
-rich = st.lists(block, min_size=1, max_size=3).map("".join)
+#: No list right behind a list: the editor joins a bulleted one to a numbered one before it, whatever is stored.
+rich = st.lists(block, min_size=1, max_size=3).map("".join).filter(lambda html: not re.search("</[uo]l><[uo]l>", html))
 
 
 def entry(value):

@@ -6,6 +6,13 @@ from django.test import Client
 
 from users.models import User
 
+
+@pytest.fixture
+def client():
+    """A browser on our own page: every current one says so with a form."""
+    return Client(headers={"Sec-Fetch-Site": "same-origin"})
+
+
 DOORS = {"designer": "/write/", "labor1": "/review/", "management1": "/review/", "learner1": "/"}
 
 
@@ -83,15 +90,37 @@ def test_the_language_on_screen_stays(cast, client):
     assert User.objects.get(username="designer").preferred_language == "es"
 
 
-def test_only_demo_people_and_only_by_post_with_a_token(cast, client):
+def test_only_demo_people_and_only_by_post(cast, client):
     User.objects.create_user("real", password="three plain words")
     assert client.get("/demo/enter/designer/").status_code == 405
     for name in ("real", "nobody"):
         assert client.post(f"/demo/enter/{name}/").status_code == 404
-    strict = Client(enforce_csrf_checks=True)
-    refused = strict.post("/demo/enter/designer/")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none", "Origin": "http://testserver"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_a_form_of_another_site_signs_nobody_in(headers, cast):
+    stranger = Client(enforce_csrf_checks=True)
+    refused = stranger.post("/demo/enter/designer/", headers=headers)
     assert refused.status_code == 403
-    assert "This page was open too long" in refused.content.decode()
+    assert "another site" in refused.content.decode()
+    assert "_auth_user_id" not in stranger.session
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}])
+def test_a_form_of_our_own_needs_no_token(headers, cast):
+    visitor = Client(enforce_csrf_checks=True)
+    assert visitor.post("/demo/enter/designer/", headers=headers).status_code == 302
+    assert "_auth_user_id" in visitor.session
 
 
 @pytest.mark.parametrize("setting", [{"HIGHROAD_DEMO": False}, {"HIGHROAD_PRODUCTION": True}])
@@ -106,9 +135,9 @@ def test_a_real_installation_has_no_doors(setting, cast, client, settings):
     assert "demo-bar" not in client.get("/accounts/login/").content.decode()
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "I speak for workers"), ("es", "/demo/#labor")])
+@pytest.mark.parametrize(("language", "words"), [("en", "I speak for workers"), ("es", "/demo/enter/labor1/")])
 def test_the_doors_of_the_home_page_need_nobody(language, words):
     page = render_to_string("home/doors.html", {"language": language})
     assert words in page
-    assert "<form" not in page
-    assert page.count('href="/demo/#') == 4
+    assert page.count('<form method="post" action="/demo/enter/') == 4
+    assert "csrf" not in page

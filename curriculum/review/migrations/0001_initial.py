@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=160, verbose_name="name")),
                 ("slug", models.SlugField(unique=True)),
@@ -78,8 +76,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "joint review by labor and management",
-                "verbose_name_plural": "joint reviews by labor and management",
+                "verbose_name": "review by labor and management",
+                "verbose_name_plural": "reviews by labor and management",
             },
             bases=("wagtailcore.task",),
         ),
@@ -88,9 +86,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "side",
@@ -159,9 +155,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.person"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.person"),
                 ),
                 (
                     "replaces",
@@ -174,8 +168,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "submission",
-                "verbose_name_plural": "submissions",
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
                 "ordering": ("-opened_at",),
             },
         ),
@@ -204,8 +198,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "joint review",
-                "verbose_name_plural": "joint reviews",
+                "verbose_name": "review by both sides",
+                "verbose_name_plural": "reviews by both sides",
             },
             bases=("wagtailcore.taskstate",),
         ),
@@ -214,15 +208,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("position", "Answer"), ("decision", "Outcome")], max_length=20
-                    ),
+                    models.CharField(choices=[("position", "Answer"), ("decision", "Outcome")], max_length=20),
                 ),
                 (
                     "side",
@@ -258,9 +248,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, unique=True)),
                 (
                     "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.person"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="users.person"),
                 ),
                 (
                     "submission",
@@ -282,9 +270,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -351,9 +337,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -394,9 +378,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("since", models.DateField(auto_now_add=True, verbose_name="since")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -441,9 +423,7 @@ class Migration(migrations.Migration):
                         models.Q(("side", ""), _negated=True),
                         models.Q(("position", ""), _negated=True),
                     ),
-                    models.Q(
-                        ("kind", "decision"), ("position", ""), models.Q(("outcome", ""), _negated=True)
-                    ),
+                    models.Q(("kind", "decision"), ("position", ""), models.Q(("outcome", ""), _negated=True)),
                     _connector="OR",
                 ),
                 name="entry_says_one_thing",
@@ -451,9 +431,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "subject_uid"), name="one_decision_an_item"
-            ),
+            constraint=models.UniqueConstraint(fields=("submission", "subject_uid"), name="one_decision_an_item"),
         ),
         migrations.AddConstraint(
             model_name="decision",
@@ -471,9 +449,7 @@ class Migration(migrations.Migration):
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("kind", "edition"), ("label", ""), ("number__isnull", False), ("outcome", "approved")
-                    ),
+                    models.Q(("kind", "edition"), ("label", ""), ("number__isnull", False), ("outcome", "approved")),
                     models.Q(
                         ("kind", "release"),
                         ("number__isnull", True),
@@ -492,8 +468,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="submissionitem",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "subject_uid"), name="one_item_a_subject"
-            ),
+            constraint=models.UniqueConstraint(fields=("submission", "subject_uid"), name="one_item_a_subject"),
         ),
     ]

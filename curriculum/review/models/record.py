@@ -56,8 +56,8 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ("-opened_at",)
-        verbose_name = _("submission")
-        verbose_name_plural = _("submissions")
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
 
     def __str__(self):
         return f"{self.title} ({self.round})"
@@ -95,9 +95,7 @@ class SubmissionItem(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(fields=("submission", "subject_uid"), name="one_item_a_subject")
-        ]
+        constraints = [models.UniqueConstraint(fields=("submission", "subject_uid"), name="one_item_a_subject")]
 
     def __str__(self):
         return self.title
@@ -135,9 +133,7 @@ class Entry(models.Model):
         verbose_name_plural = _("entries of the record")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind=EntryKind.POSITION, outcome="")
-                & ~models.Q(side="")
-                & ~models.Q(position="")
+                condition=models.Q(kind=EntryKind.POSITION, outcome="") & ~models.Q(side="") & ~models.Q(position="")
                 | models.Q(kind=EntryKind.DECISION, position="") & ~models.Q(outcome=""),
                 name="entry_says_one_thing",
             )
@@ -198,11 +194,8 @@ class Decision(models.Model):
                 fields=("subject_uid", "label"), condition=~models.Q(label=""), name="release_label_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    outcome=Outcome.APPROVED, kind=FrozenKind.EDITION, number__isnull=False, label=""
-                )
-                | models.Q(outcome=Outcome.APPROVED, kind=FrozenKind.RELEASE, number__isnull=True)
-                & ~models.Q(label="")
+                condition=models.Q(outcome=Outcome.APPROVED, kind=FrozenKind.EDITION, number__isnull=False, label="")
+                | models.Q(outcome=Outcome.APPROVED, kind=FrozenKind.RELEASE, number__isnull=True) & ~models.Q(label="")
                 | ~models.Q(outcome=Outcome.APPROVED) & models.Q(number__isnull=True, label=""),
                 name="decision_named_when_approved",
             ),

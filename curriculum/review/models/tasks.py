@@ -16,9 +16,7 @@ from curriculum.review.models.record import Submission
 class OnlyInTheRoom(PermissionDenied):
     """Somebody tried to answer outside the review room."""
 
-    sentence = _(
-        "Answers are given in the review room, by the people who sit for a side. Nothing was changed."
-    )
+    sentence = _("Answers are given in the review room, by the people who sit for a side. Nothing was changed.")
 
     def __init__(self):
         super().__init__(self.sentence)
@@ -30,8 +28,8 @@ class ReviewTaskState(TaskState):
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
-        verbose_name = _("joint review")
-        verbose_name_plural = _("joint reviews")
+        verbose_name = _("review by both sides")
+        verbose_name_plural = _("reviews by both sides")
 
     def reject(self, *args, **kwargs):
         """A request for changes is an answer in the room; it does not end the round."""
@@ -47,14 +45,12 @@ class JointReviewTask(Task):
     admin_form_fields = Task.admin_form_fields + ["committee"]
 
     class Meta:
-        verbose_name = _("joint review by labor and management")
-        verbose_name_plural = _("joint reviews by labor and management")
+        verbose_name = _("review by labor and management")
+        verbose_name_plural = _("reviews by labor and management")
 
     @classmethod
     def get_description(cls):
-        return _(
-            "Labor and management read the same frozen text in the review room, and both agree or ask for a change."
-        )
+        return _("Labor and management read the same text in the review room, and both agree or ask for a change.")
 
     def start(self, workflow_state, user=None):
         """Freeze and open a submission. Raises review.actions.Refused where the content may not be sent."""

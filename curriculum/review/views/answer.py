@@ -12,7 +12,7 @@ from curriculum.review.enums import Outcome, Position, Side
 from curriculum.review.forms import AnswerForm
 from curriculum.review.models import Submission
 from curriculum.review.permissions import CannotSign
-from curriculum.review.reading import ROUND, read_sheet
+from curriculum.review.reading import ROUND, course_texts, read_sheet, title_of
 from curriculum.review.standing import standing
 from curriculum.review.views.access import find, for_readers
 
@@ -59,6 +59,7 @@ def _confirm(request, submission, form, position, status=200):
     side = queries.side_of(request.user.person)
     context = {
         "submission": submission,
+        "title": title_of(submission),
         "sample": submission.sample,
         "form": form,
         "position": Position(position),
@@ -88,9 +89,9 @@ def refusal(request, submission, refused, words="", status=409):
 def thanks(submission) -> str:
     """What the answer did, for the message on the next screen."""
     if submission.outcome == Outcome.APPROVED:
-        labels = [f"{row.title} {row.label}" for row in submission.decisions.all() if row.label]
-        if labels:
-            return _("Both sides agreed. Learners read it from now on in %(texts)s.") % {"texts": ", ".join(labels)}
+        texts = ", ".join(course_texts(submission))
+        if texts:
+            return _("Both sides agreed. Learners read it from now on in %(texts)s.") % {"texts": texts}
         return _("Both sides agreed. It is the new version from now on.")
     place = standing(submission)
     if place.asking:

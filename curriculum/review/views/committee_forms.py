@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.models import Locale
+from wagtail.models import Locale, WorkflowPage
 
 from curriculum.models import LibraryPage
 from curriculum.review.enums import Side
@@ -27,6 +27,12 @@ class FoundCommitteeForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["shelf"].queryset = LibraryPage.objects.filter(locale=Locale.get_default()).order_by("path")
+
+    def clean_shelf(self):
+        shelf = self.cleaned_data["shelf"]
+        if WorkflowPage.objects.filter(page=shelf).exists():
+            raise ValidationError(_("Another committee looks after this shelf. Choose a shelf below it or beside it."))
+        return shelf
 
     def clean_name(self):
         name = self.cleaned_data["name"]

@@ -37,7 +37,14 @@ def fix(paper: Paper, sheet: Sheet) -> dict:
     room = reverse("review_room", args=[submission.pk])
     names = dict(settings.LANGUAGES)
     showers = [
-        Shower(sheet, language, lambda uid: room, reverse("review_desk") + "media/", submission.sample)
+        Shower(
+            sheet,
+            language,
+            lambda uid: room,
+            reverse("review_desk") + "media/",
+            submission.sample,
+            apart=f"{language}-{submission.pk.hex[:8]}",
+        )
         for language in sheet.languages
         if sheet.changed_in(language)
     ]

@@ -10,6 +10,7 @@ from curriculum.editions.media import MediaLost
 from curriculum.enums import FrozenKind, Kind
 from curriculum.review.actions import Refused, put_newer_text, withdraw
 from curriculum.review.forms import NoteForm
+from curriculum.review.reading import title_of
 from curriculum.review.sending import Sending
 from curriculum.review.standing import standing
 from curriculum.review.views.access import find_for_writing, for_readers
@@ -26,20 +27,24 @@ def newer(request, uid):
     if submission.outcome is not None:
         return redirect("review_room", uid=uid)
     items = list(submission.items.all())
+    of_kind = {
+        kind: [str(item.subject_uid) for item in items if item.kind == kind]
+        for kind in (FrozenKind.RELEASE, FrozenKind.EDITION)
+    }
+    is_post = request.method == "POST"
+    along = request.POST.getlist("modules") if is_post else of_kind[FrozenKind.EDITION]
     sending = Sending(
         page=page,
         user=request.user,
         replaces=submission,
-        ticked_releases=frozenset(str(item.subject_uid) for item in items if item.kind == FrozenKind.RELEASE),
-        ticked_modules=frozenset(
-            str(item.subject_uid) for item in items if item.kind == FrozenKind.EDITION and page.kind == Kind.CURRICULUM
-        ),
+        ticked_releases=frozenset(of_kind[FrozenKind.RELEASE]),
+        ticked_modules=frozenset(along if page.kind == Kind.CURRICULUM else ()),
     )
-    form = sending.form(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    form = sending.form(request.POST if is_post else None)
+    if not is_post or not form.is_valid():
         return sending_page(request, sending, form)
-    if sending.changed_since(form):
-        return sending_page(request, sending, sending.form_again(form), refused=sending.CHANGED_MEANWHILE)
+    if not_read := sending.not_read(form):
+        return sending_page(request, sending, sending.form_again(form), refused=not_read)
     try:
         submission = put_newer_text(submission=submission, by=request.user, proposal=sending.proposal(form))
     except Refused as refused:
@@ -67,6 +72,7 @@ def take_back(request, uid):
             return redirect("write")
     context = {
         "submission": submission,
+        "title": title_of(submission),
         "sample": submission.sample,
         "standing": standing(submission),
         "form": form,

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from curriculum.review import record as records
+from curriculum.review.reading import title_of
 from curriculum.review.standing import standing
 from curriculum.review.views.access import find, for_readers
 
@@ -17,6 +18,7 @@ def record(request, uid):
     manifest = submission.frozen.content
     context = {
         "submission": submission,
+        "title": title_of(submission),
         "sample": submission.sample,
         "standing": standing(submission),
         "entries": records.told(submission, names=request.user.has_perm("review.view_submission")),

@@ -1,4 +1,4 @@
-"""The review room: what is put forward, what changed, where both sides stand; and one page of it as learners read it."""
+"""The review room: what is put forward, what changed, where both sides stand; and one page as learners read it."""
 
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from curriculum.review import drafts, permissions, queries
 from curriculum.review.enums import Outcome
 from curriculum.review.models import Submission
 from curriculum.review.presenting import Shower
-from curriculum.review.reading import AGREED, ROUND, Sheet, read_sheet
+from curriculum.review.reading import AGREED, ROUND, Sheet, read_sheet, title_of
 from curriculum.review.standing import standing
 from curriculum.review.views.access import find, for_readers
 from users.models import Person
@@ -45,6 +45,7 @@ def page(request, uid, page_uid):
     context = {
         "submission": submission,
         "sample": submission.sample,
+        "title": title_of(submission),
         "page": shown,
         "snapshot": snapshot,
         "reading_language": snapshot["language"],
@@ -70,7 +71,7 @@ def room_context(request, submission: Submission, shower: Shower) -> dict:
     return {
         "submission": submission,
         "sample": submission.sample,
-        "title": shower.title_of(submission.subject_uid) or submission.title,
+        "title": title_of(submission),
         "standing": place,
         "sheet": shower.sheet,
         "parts": shower.parts,

@@ -14,13 +14,14 @@ from curriculum.enums import Kind
 from curriculum.models import LibraryItem
 from curriculum.review import queries
 from curriculum.review.actions import Refused, submit
+from curriculum.review.permissions import makes_samples
 from curriculum.review.presenting import Shower
 from curriculum.review.sending import Sending
 from curriculum.review.views.access import for_writers
 
 FILE_LOST = gettext_lazy(
-    "A picture or file in this text is gone from the library. Nothing was sent, and your sentence is kept. Put the file "
-    "in again, then send."
+    "A picture or file in this text is gone from the library. Nothing was sent, and your sentence is kept. Put the "
+    "file in again, then send."
 )
 
 
@@ -32,12 +33,12 @@ def send(request, pk):
     under_review = queries.open_submission_of(page.uid)
     if under_review is not None:
         return redirect("review_newer", uid=under_review.pk)
-    sending = Sending(page=page, user=request.user)
+    sending = Sending(page=page, user=request.user, ticked_modules=frozenset(request.POST.getlist("modules")))
     form = sending.form(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return sending_page(request, sending, form)
-    if sending.changed_since(form):
-        return sending_page(request, sending, sending.form_again(form), refused=sending.CHANGED_MEANWHILE)
+    if not_read := sending.not_read(form):
+        return sending_page(request, sending, sending.form_again(form), refused=not_read)
     try:
         submission = submit(page=page, by=request.user, proposal=sending.proposal(form))
     except Refused as refused:
@@ -55,12 +56,12 @@ def sending_page(request, sending: Sending, form, *, refused="", findings=()):
         language = next((one for one in sheet.languages if sheet.changed_in(one)), (sheet.languages or ["en"])[0])
     pages = _editors(sheet)
     shower = Shower(
-        sheet, language, lambda uid: _edit(pages.get((uid, language))), _draft_media(), request.user.is_demo
+        sheet, language, lambda uid: _edit(pages.get((uid, language))), _draft_media(), makes_samples(request.user)
     )
     status = 409 if refused else 422 if form.errors else 200
     context = {
         "page": sending.page,
-        "sample": request.user.is_demo,
+        "sample": makes_samples(request.user),
         "replaces": sending.replaces,
         "form": form,
         "refused": refused,
