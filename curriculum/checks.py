@@ -127,9 +127,7 @@ def check_lesson(versions: dict[str, dict]) -> list[Finding]:
         )
         findings.append(finding(Level.STOP, source, sentence % {"title": source["title"]}))
     if not source.get("objective"):
-        findings.append(
-            finding(Level.KNOW, source, _("“%(title)s” has no objective.") % {"title": source["title"]})
-        )
+        findings.append(finding(Level.KNOW, source, _("“%(title)s” has no objective.") % {"title": source["title"]}))
     for snapshot in versions.values():
         findings += _pictures(snapshot)
     if open_cautions(source) and LessonFlag.SAFETY_CRITICAL in flags:
@@ -154,9 +152,7 @@ def open_cautions(snapshot: dict) -> list[dict]:
 
 def _pictures(snapshot: dict) -> list[Finding]:
     missing = [
-        block
-        for block in snapshot.get("body", [])
-        if block["type"] == "image" and not block["value"].get("alt")
+        block for block in snapshot.get("body", []) if block["type"] == "image" and not block["value"].get("alt")
     ]
     if not missing:
         return []

@@ -37,9 +37,7 @@ def remember(sender, instance, created, **kwargs):
     owners = {owner_uid(item)}
     source = (instance.data or {}).get("source") or {}
     if source.get("id"):
-        owners |= {
-            str(uid) for uid in Page.objects.filter(pk=source["id"]).values_list("translation_key", flat=True)
-        }
+        owners |= {str(uid) for uid in Page.objects.filter(pk=source["id"]).values_list("translation_key", flat=True)}
     Contribution.objects.bulk_create(
         Contribution(
             owner_uid=owner,

@@ -65,9 +65,7 @@ class HighroadRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"), name="rendition_of_image"
-            )
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_of_image")
         ]
 
 

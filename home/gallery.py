@@ -67,9 +67,7 @@ STEPS = [
 ]
 FACILITATOR = {
     "text": "<p>Use water with food color.</p>",
-    "cautions": [
-        {"id": "c1", "value": {"what": "<p>The County date for mixtures.</p>", "who": "Chemical safety"}}
-    ],
+    "cautions": [{"id": "c1", "value": {"what": "<p>The County date for mixtures.</p>", "who": "Chemical safety"}}],
 }
 SCENARIO = {
     "situation": "<p>Kenji coughs each time you clean the lobby glass at nine o’clock.</p>",
@@ -119,9 +117,7 @@ class Form(forms.Form):
         widget=forms.RadioSelect,
     )
     language = forms.ChoiceField(label="Language", choices=[("en", "English"), ("es", "Español")])
-    own = forms.BooleanField(
-        label="Show my name on public pages", help_text="Otherwise only your side is named."
-    )
+    own = forms.BooleanField(label="Show my name on public pages", help_text="Otherwise only your side is named.")
 
 
 def context():
@@ -157,9 +153,7 @@ def context():
         },
         "table": TABLE,
         "hours": {"classroom": "59", "hands_on": "62", "field": "27", "total": "148"},
-        "words": [
-            {"term": "dilution", "word": "dilution", "meaning": "Mixing with water to the right strength"}
-        ],
+        "words": [{"term": "dilution", "word": "dilution", "meaning": "Mixing with water to the right strength"}],
         "language": "en",
         "facts": ["148 h", "English", "Español"],
         "doors": [

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from courses.delivery import addresses
 from home.answers import site_answers
 from home.demo.doors import cast_bar
 from home.demo.switch import demo_is_on
@@ -46,6 +47,7 @@ def screen(request):
     """The context processor."""
     demo = demo_is_on()
     return {
+        "home_url": addresses.home(translation.get_language() or settings.LANGUAGE_CODE),
         "center_name": SimpleLazyObject(lambda: site_answers(request).center_name),
         "demo": demo,
         "cast_bar": SimpleLazyObject(lambda: cast_bar(request)) if demo else [],

@@ -11,15 +11,23 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 FLOORS = ["users", "curriculum", "review", "assessments", "courses", "interchange", "home"]
 DRAWERS = {"utils", "helpers", "common", "core", "misc", "services", "mixins"}
-INLINE = re.compile(r"""\sstyle=|<style[\s>]|<script(?![^>]*\ssrc=)|\son(click|change|submit|load|input)=|javascript:""")
+INLINE = re.compile(
+    r"""\sstyle=|<style[\s>]|<script(?![^>]*\ssrc=)|\son(click|change|submit|load|input)=|javascript:"""
+)
 
 
 def tracked(*endings):
     """Files git knows of or would take, with these endings; vendored ones left out."""
     names = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
-    return [ROOT / name for name in names if name.endswith(endings) and "/vendor/" not in name and (ROOT / name).exists()]
+    return [
+        ROOT / name for name in names if name.endswith(endings) and "/vendor/" not in name and (ROOT / name).exists()
+    ]
 
 
 def test_a_row_points_only_at_its_own_floor_or_below():
@@ -57,5 +65,9 @@ def test_templates_hold_no_inline_style_or_script():
 def test_nothing_is_skipped_or_left_for_later():
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|pytest\.(skip|xfail)|mark\.(skip|xfail)")
     mine = Path(__file__).name
-    found = [str(path) for path in tracked(".py", ".html", ".js", ".css") if path.name != mine and marks.search(path.read_text())]
+    found = [
+        str(path)
+        for path in tracked(".py", ".html", ".js", ".css")
+        if path.name != mine and marks.search(path.read_text())
+    ]
     assert found == []

@@ -54,7 +54,9 @@ def test_the_plain_text_of_templates_has_none_either():
     pattern = re.compile(rf"\b(?:{NEVER['en']})\b", re.I)
     found = []
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", " ", path.read_text(), flags=re.S)
+        text = re.sub(
+            r"{% comment %}.*?{% endcomment %}|{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", " ", path.read_text(), flags=re.S
+        )
         found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in pattern.finditer(text)]
     assert found == []
 

@@ -138,9 +138,7 @@ class Migration(migrations.Migration):
                 ("passing_raters", models.PositiveSmallIntegerField(default=1, verbose_name="assessors")),
                 (
                     "valid_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="months a result holds"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months a result holds"),
                 ),
                 (
                     "evidence",

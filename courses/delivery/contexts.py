@@ -10,6 +10,7 @@ from django.utils import translation
 from courses.delivery import addresses, center, hours
 from courses.delivery.agreements import Agreement
 from courses.delivery.layout import Layout, Place
+from curriculum.editions.read import FrozenPage
 from curriculum.editions.render import Reading, render
 from curriculum.enums import Kind, LessonFlag
 
@@ -84,6 +85,7 @@ class Contexts:
             "how_to_start": snapshot.get("how_to_start", {}),
             "leads_to": snapshot.get("leads_to", ""),
             "provenance": snapshot.get("provenance", ""),
+            "as_source": as_source(place.page, snapshot, ("job_classification", "provenance")),
         }
 
     def _module_told(self, module: Place, language: str) -> dict:
@@ -125,8 +127,9 @@ class Contexts:
                 for page in self._pages_of(module.path, language)
             ],
             "body": self._body(snapshot, language),
-            "words": [entry for entry in snapshot.get("glossary", []) if entry.get("meaning")],
+            "words": _words(place.page, snapshot),
             "standards": snapshot.get("alignments", []),
+            "as_source": as_source(place.page, snapshot, ("alignments",)),
             **self._neighbours(place, language),
         }
 
@@ -176,3 +179,20 @@ class Contexts:
         """The fingerprint of the words on the page: those of the language it is really in."""
         snapshot, _translated = place.page.in_language(language)
         return place.page.digests[snapshot["language"]]
+
+
+def as_source(page: FrozenPage, snapshot: dict, names) -> list[str]:
+    """Those fields of a translation that still say what the source says, so that they are read out in its language."""
+    if snapshot["language"] == page.source["language"]:
+        return []
+    return [name for name in names if snapshot.get(name) and snapshot[name] == page.source.get(name)]
+
+
+def _words(page: FrozenPage, snapshot: dict) -> list[dict]:
+    """The glossary with meanings; one that is not translated says in which language it is."""
+    told = [entry for entry in snapshot.get("glossary", []) if entry.get("meaning")]
+    if snapshot["language"] == page.source["language"]:
+        return told
+    untold = {entry["term"]: entry.get("meaning") for entry in page.source.get("glossary", [])}
+    spoken = {"meaning_language": page.source["language"]}
+    return [{**entry, **spoken} if entry["meaning"] == untold.get(entry["term"]) else entry for entry in told]

@@ -49,6 +49,7 @@ def cards(now: Map, language: str) -> list[dict]:
         | {
             "url": addresses.curriculum(slug, _spoken(course, language)),
             "labels": [_("course text %(label)s") % {"label": course.decision.label}],
+            "job_language": _job_language(course, language),
         }
         for slug, course in now.courses.items()
     ]
@@ -85,6 +86,14 @@ def _below(course: Course, parts: list[str]) -> list[str]:
 
 def _in_language(course: Course, told: dict, language: str):
     return told.get(language) or told.get(settings.LANGUAGE_CODE) or next(iter(told.values()))
+
+
+def _job_language(course: Course, language: str) -> str:
+    """The source's language where the name of the job is not translated, else ""."""
+    card, source = course.outline.card, settings.LANGUAGE_CODE
+    if language == source or language not in card or source not in card:
+        return ""
+    return source if card[language].get("job") == card[source].get("job") else ""
 
 
 def _spoken(course: Course, language: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from courses.delivery import addresses, agreements
 from courses.delivery.models import AgreedPart, ReleasedText
 from courses.delivery.paths import Map
+from curriculum.editions.read import titles_in
 from curriculum.enums import FrozenKind
 from curriculum.models import Frozen
 from curriculum.review import queries
@@ -83,7 +84,7 @@ def _agreed_whole(asked: str, language: str, now: Map) -> Story | None:
         decision.frozen_id,
         found=True,
         what=COURSE_TEXT if is_release else VERSION,
-        title=decision.title,
+        title=titles_in(language, [decision.frozen_id]).get(decision.frozen_id, decision.title),
         number_or_label=decision.label or str(decision.number),
         sample=decision.sample,
         sides=agreements.sides_of(submission),
@@ -115,13 +116,26 @@ def _contents(decision: Decision, language: str) -> list[dict]:
         for reference in content["snapshots"]
     ]
     pinned = [item["edition"] for item in content.get("modules", [])]
-    versions = {row.frozen_id: row for row in queries.approved(FrozenKind.EDITION).filter(frozen_id__in=pinned)}
-    return told + [_version(versions[digest], language) for digest in pinned if digest in versions]
+    rows = queries.approved(FrozenKind.EDITION).filter(frozen_id__in=pinned, entry_id__lte=decision.entry_id)
+    versions = {row.frozen_id: row for row in rows}
+    return told + _named([versions[digest] for digest in pinned if digest in versions], language)
 
 
-def _version(decision: Decision, language: str) -> dict:
-    title = _("%(title)s, version %(number)s") % {"title": decision.title, "number": decision.number}
-    return {"title": title, "digest": decision.frozen_id, "url": addresses.verify(decision.frozen_id, language)}
+def _named(decisions: list[Decision], language: str) -> list[dict]:
+    """Agreed texts by title and number, each with the address of its own story."""
+    titles = titles_in(language, [decision.frozen_id for decision in decisions])
+    told = []
+    for decision in decisions:
+        words = {
+            "title": titles.get(decision.frozen_id, decision.title),
+            "number": decision.number,
+            "label": decision.label,
+        }
+        is_version = decision.kind == FrozenKind.EDITION
+        title = _("%(title)s, version %(number)s") if is_version else _("%(title)s, course text %(label)s")
+        digest = decision.frozen_id
+        told.append({"title": title % words, "digest": digest, "url": addresses.verify(digest, language)})
+    return told
 
 
 def _agreed_page(asked: str, language: str, now: Map) -> Story | None:
@@ -144,16 +158,9 @@ def _agreed_page(asked: str, language: str, now: Map) -> Story | None:
         sample=decision.sample,
         sides=agreements.sides_of(submission),
         outcome=_outcome(decision),
-        part_of=[_holder(part.decision, language) for part in reversed(parts)],
+        part_of=_named([part.decision for part in reversed(parts)], language),
         public_url=_page_address(digest, page, now),
     )
-
-
-def _holder(decision: Decision, language: str) -> dict:
-    if decision.kind == FrozenKind.EDITION:
-        return _version(decision, language)
-    title = _("%(title)s, course text %(label)s") % {"title": decision.title, "label": decision.label}
-    return {"title": title, "digest": decision.frozen_id, "url": addresses.verify(decision.frozen_id, language)}
 
 
 def _review(asked: str, language: str, user) -> Story:

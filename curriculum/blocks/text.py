@@ -18,9 +18,7 @@ class HeadingBlock(blocks.StructBlock):
     """A heading inside a lesson. Level 2 divides the lesson; level 3 divides a part of it."""
 
     text = blocks.CharBlock(label=_("Heading"))
-    level = blocks.ChoiceBlock(
-        choices=[("2", _("Part")), ("3", _("Smaller part"))], default="2", label=_("Level")
-    )
+    level = blocks.ChoiceBlock(choices=[("2", _("Part")), ("3", _("Smaller part"))], default="2", label=_("Level"))
 
     class Meta:
         icon = "title"

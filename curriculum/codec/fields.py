@@ -162,9 +162,7 @@ class Alignments:
 
     def load(self, page, value, find):
         raw = [
-            {"type": "alignment", "value": {"item": key, "note": note}}
-            for key, note in self._keys(value, find)
-            if key
+            {"type": "alignment", "value": {"item": key, "note": note}} for key, note in self._keys(value, find) if key
         ]
         setattr(page, self.name, page._meta.get_field(self.name).stream_block.to_python(raw))
 

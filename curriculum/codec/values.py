@@ -60,10 +60,7 @@ def dump_value(block, raw, find):
             if (child := block.child_blocks.get(item["type"]))
         ]
     if isinstance(block, blocks.ListBlock):
-        return [
-            {"id": item["id"], "value": dump_value(block.child_block, item["value"], find)}
-            for item in raw or []
-        ]
+        return [{"id": item["id"], "value": dump_value(block.child_block, item["value"], find)} for item in raw or []]
     if isinstance(block, blocks.StructBlock):
         raw = raw or {}
         return {name: dump_value(child, raw.get(name), find) for name, child in block.child_blocks.items()}

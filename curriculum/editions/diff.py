@@ -73,7 +73,9 @@ def redline(old: str, new: str) -> str:
     Works on words; marks of `old` that went are dropped, so the result nests like `new`.
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    out: list[str] = []
+    head, tail = _shared_ends(before, after)
+    out, behind = after[:head], after[len(after) - tail :]
+    before, after = before[head : len(before) - tail], after[head : len(after) - tail]
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
@@ -81,7 +83,19 @@ def redline(old: str, new: str) -> str:
             continue
         out += _marked("del", [token for token in before[old_start:old_end] if not token.startswith("<")])
         out += _marked("ins", after[new_start:new_end])
-    return "".join(out)
+    return "".join(out + behind)
+
+
+def _shared_ends(before: list, after: list) -> tuple[int, int]:
+    """How many tokens both begin and end with: most of a paragraph, and the matcher's time grows with its square."""
+    shortest = min(len(before), len(after))
+    head = 0
+    while head < shortest and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < shortest - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return head, tail
 
 
 def redline_text(old: str, new: str) -> str:
@@ -102,9 +116,7 @@ def text_of(value) -> str:
     if isinstance(value, str):
         return plain_text(value)
     if isinstance(value, dict):
-        return " ".join(
-            text_of(item) for key, item in value.items() if key not in ("id", "type", "sha256", "ext")
-        )
+        return " ".join(text_of(item) for key, item in value.items() if key not in ("id", "type", "sha256", "ext"))
     if isinstance(value, list):
         return " ".join(text_of(item) for item in value)
     return "" if value is None or isinstance(value, bool) else str(value)
@@ -130,9 +142,7 @@ def _compare_entries(name, old, new) -> list[Change]:
         else:
             change = SAME if key in stayed else MOVED
         changes.append(
-            Change(
-                name, change, before.get(key, {}).get("value"), entry.get("value"), key, entry.get("type", "")
-            )
+            Change(name, change, before.get(key, {}).get("value"), entry.get("value"), key, entry.get("type", ""))
         )
     for position, (key, entry) in enumerate(before.items()):
         if key not in after:
@@ -144,9 +154,7 @@ def _compare_entries(name, old, new) -> list[Change]:
 def _in_order(old_keys, new_keys) -> set:
     """The keys whose relative order did not change: the longest common run of the two orders."""
     matcher = difflib.SequenceMatcher(None, old_keys, new_keys, autojunk=False)
-    return {
-        key for block in matcher.get_matching_blocks() for key in old_keys[block.a : block.a + block.size]
-    }
+    return {key for block in matcher.get_matching_blocks() for key in old_keys[block.a : block.a + block.size]}
 
 
 def _place(changes, earlier) -> int:

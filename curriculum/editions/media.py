@@ -39,11 +39,7 @@ def keep(media: dict[str, dict]) -> None:
     Raises MediaLost when a file is gone: content that cannot show its pictures is not frozen.
     """
     frozen = storages["frozen"]
-    missing = {
-        digest: words
-        for digest, words in media.items()
-        if not frozen.exists(frozen_name(digest, words["ext"]))
-    }
+    missing = {digest: words for digest, words in media.items() if not frozen.exists(frozen_name(digest, words["ext"]))}
     if not missing:
         return
     rows = {row.sha256: row for row in get_document_model().objects.filter(sha256__in=missing)}

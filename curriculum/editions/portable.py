@@ -67,9 +67,7 @@ def normal(value):
         return value
     if isinstance(value, dict):
         kept = ((str(key), normal(item)) for key, item in value.items())
-        return {
-            key: item for key, item in kept if not (item is None or item is False or item in ("", [], {}))
-        }
+        return {key: item for key, item in kept if not (item is None or item is False or item in ("", [], {}))}
     if isinstance(value, list | tuple):
         return [normal(item) for item in value]
     if value is None:

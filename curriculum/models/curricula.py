@@ -18,9 +18,7 @@ class CurriculumPage(LibraryItem):
     kind = Kind.CURRICULUM
     code = models.CharField(_("code"), max_length=30)
     summary = models.TextField(_("summary"), blank=True)
-    audience = models.TextField(
-        _("who it is for"), blank=True, help_text=_("And what they need before day 1.")
-    )
+    audience = models.TextField(_("who it is for"), blank=True, help_text=_("And what they need before day 1."))
     job_classification = models.CharField(_("the job it leads to"), max_length=255, blank=True)
     labor_partner = models.CharField(_("labor partner"), max_length=255, blank=True)
     management_partner = models.CharField(_("management partner"), max_length=255, blank=True)

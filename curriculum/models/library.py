@@ -30,7 +30,6 @@ def hours_field(label):
     return models.DecimalField(label, max_digits=6, decimal_places=2, default=0)
 
 
-
 def tabs(*named) -> TabbedInterface:
     """The tabs of a page's form: (heading, panels) each."""
     return TabbedInterface([ObjectList(panels, heading=heading) for heading, panels in named])
@@ -123,17 +122,13 @@ class LibraryItem(DraftForEver):
 class LessonTag(TaggedItemBase):
     """A free word on a lesson."""
 
-    content_object = ParentalKey(
-        "curriculum.LessonPage", related_name="tagged_items", on_delete=models.CASCADE
-    )
+    content_object = ParentalKey("curriculum.LessonPage", related_name="tagged_items", on_delete=models.CASCADE)
 
 
 class ModuleTag(TaggedItemBase):
     """A free word on a module."""
 
-    content_object = ParentalKey(
-        "curriculum.ModulePage", related_name="tagged_items", on_delete=models.CASCADE
-    )
+    content_object = ParentalKey("curriculum.ModulePage", related_name="tagged_items", on_delete=models.CASCADE)
 
 
 class ModulePage(LibraryItem):

@@ -8,9 +8,7 @@ from curriculum.editions import portable
 from curriculum.review.models import Entry, Submission
 
 
-def append(
-    submission: Submission, *, kind, person, sample: bool, details: dict | None = None, **said
-) -> Entry:
+def append(submission: Submission, *, kind, person, sample: bool, details: dict | None = None, **said) -> Entry:
     """Add one link at the end. The caller holds the submission's lock; `unique(previous)` refuses a second writer."""
     last = Entry.objects.filter(submission=submission).order_by("pk").last()
     entry = Entry(

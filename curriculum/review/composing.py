@@ -138,11 +138,7 @@ def diffs_with(draft: freeze.Draft, approved_digest: str | None) -> list[PageDif
     before: dict[tuple, dict] = {}
     if approved_digest and draft.kind == Kind.MODULE:
         edition = read_editions([approved_digest])[approved_digest]
-        before = {
-            (page.uid, language): data
-            for page in edition.all_pages
-            for language, data in page.versions.items()
-        }
+        before = {(page.uid, language): data for page in edition.all_pages for language, data in page.versions.items()}
     elif approved_digest:
         references = Frozen.objects.get(digest=approved_digest).content["snapshots"]
         rows = Frozen.objects.read(ref["digest"] for ref in references)

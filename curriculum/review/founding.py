@@ -30,9 +30,7 @@ def seat(*, person, committee: Committee, side: str) -> Seat:
     representative, _made = Representative.objects.get_or_create(person=person, defaults={"side": side})
     if representative.side != side:
         raise ValidationError(
-            _(
-                "%(person)s already speaks for the other side. Nothing was changed. One person sits on one side."
-            )
+            _("%(person)s already speaks for the other side. Nothing was changed. One person sits on one side.")
             % {"person": person}
         )
     return Seat.objects.get_or_create(committee=committee, representative=representative, until=None)[0]

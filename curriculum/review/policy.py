@@ -150,7 +150,5 @@ _UNITS = frozenset(
 def _numbers(value) -> list[str]:
     words = text_of(value).lower().replace(",", " ").split()
     return [
-        word.strip(".;:()¿?¡!")
-        for word in words
-        if any(c.isdigit() for c in word) or word.strip(".;:()") in _UNITS
+        word.strip(".;:()¿?¡!") for word in words if any(c.isdigit() for c in word) or word.strip(".;:()") in _UNITS
     ]

@@ -85,9 +85,7 @@ def side_of(person) -> str | None:
 def tally_of(submission: Submission) -> policy.Tally:
     """Where both sides stand on one submission (uses its prefetched entries)."""
     stands = [entry.stand for entry in submission.entries.all() if entry.kind == EntryKind.POSITION]
-    return policy.tally(
-        stands, quorum=submission.committee.needed(submission.change_class), authors=submission.authors
-    )
+    return policy.tally(stands, quorum=submission.committee.needed(submission.change_class), authors=submission.authors)
 
 
 def is_stale(submission: Submission) -> bool:

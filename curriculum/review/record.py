@@ -44,9 +44,7 @@ def exported(submission: Submission) -> dict:
         "kind": "record",
         "digest": submission.digest,
         "submission": submission.frozen.content,
-        "entries": [
-            {"digest": entry.digest, "statement": _hashed(entry)} for entry in submission.entries.all()
-        ],
+        "entries": [{"digest": entry.digest, "statement": _hashed(entry)} for entry in submission.entries.all()],
         "contents": contents,
     }
 
@@ -78,7 +76,14 @@ def _tell(submission: Submission, entry: Entry, names: bool) -> Told:
     else:
         side, said = "", Outcome(entry.outcome).label
     party = submission.committee.party(side) if side else ""
-    return Told(entry.at, str(entry.person) if names else party, Side(side).label if side else "", said, entry.words, entry.digest)
+    return Told(
+        entry.at,
+        str(entry.person) if names else party,
+        Side(side).label if side else "",
+        said,
+        entry.words,
+        entry.digest,
+    )
 
 
 def as_json(submission: Submission) -> bytes:

@@ -40,6 +40,7 @@ def story(request):
     context = {
         "sample": True,
         "scene": scene,
+        "titles": _titles(scene),
         "ended": ended,
         "steps": found,
         "now": next((step for step in found if step.state == "now"), None),
@@ -80,6 +81,12 @@ def tell(request, move):
     if submission is not None and submission.outcome == Outcome.APPROVED:
         more["told"] = submission.pk
     return redirect(_here(more, "now"))
+
+
+def _titles(scene) -> dict[str, str]:
+    """What the course and the lesson are called in the language on screen, where they are translated."""
+    course, _translated = scene.layout.curriculum.page.in_language(get_language())
+    return {"course": course["title"], "lesson": scene.drafts.get(get_language(), scene.lesson).title}
 
 
 def _here(query: dict, place: str) -> str:

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from curriculum.codec.richtext import one_form
+
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 MARKS = ("link", "bold", "italic", "code")
 
@@ -192,14 +194,18 @@ def _one_paragraph(runs) -> list[Run]:
 
 
 def to_html(blocks: list) -> str:
-    """Portable HTML of a tree in normal form."""
+    """Portable HTML of a tree in normal form, in the one form in which the library keeps it."""
+    return one_form(_html(blocks))
+
+
+def _html(blocks: list) -> str:
     return "".join(_block_html(block) for block in blocks)
 
 
 def _block_html(block):
     if isinstance(block, List):
         tag = "ol" if block.ordered else "ul"
-        entries = "".join(f"<li>{runs_html(e.runs)}{to_html(e.lists)}</li>" for e in block.entries)
+        entries = "".join(f"<li>{runs_html(e.runs)}{_html(e.lists)}</li>" for e in block.entries)
         return f"<{tag}>{entries}</{tag}>"
     tag = "p" if isinstance(block, Paragraph) else "blockquote"
     return f"<{tag}>{runs_html(block.runs)}</{tag}>"

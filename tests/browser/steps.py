@@ -6,6 +6,7 @@ import time
 COURSE = "/curricula/green-custodial/"
 #: Seconds from the second agreement to a learner's phone.
 PROMPTLY = 2
+TAKEN_IN = "said => [...document.querySelectorAll('input[name^=body]')].some(one => one.value.includes(said))"
 
 
 def text_of(page, selector="main") -> str:
@@ -32,8 +33,18 @@ def write_sentence(page, sentence: str, *, block: int = 0) -> None:
     words.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(f" {sentence}")
-    taken_in = "said => [...document.querySelectorAll('input[name^=body]')].some(one => one.value.includes(said))"
-    page.wait_for_function(taken_in, arg=sentence)
+    page.wait_for_function(TAKEN_IN, arg=sentence)
+
+
+def replace_sentence(page, old: str, new: str) -> None:
+    """Put other words in the place of a sentence that `write_sentence` wrote at the end of a block."""
+    words = page.locator("[data-contentpath=body] .Draftail-Editor [contenteditable=true]").filter(has_text=old)
+    words.click()
+    page.keyboard.press("Control+End")
+    for _letter in old:
+        page.keyboard.press("Backspace")
+    page.keyboard.type(new)
+    page.wait_for_function(TAKEN_IN, arg=new)
 
 
 def go_to_sending(page) -> None:
@@ -42,19 +53,30 @@ def go_to_sending(page) -> None:
     page.get_by_role("heading", name=re.compile("^(Send|Put newer text of) ")).wait_for()
 
 
+def edit(page, module: str, lesson: str, sentence: str, *, instead_of: str = "") -> None:
+    """From My modules through the editor to the screen that sends, with a sentence added or replaced."""
+    page.goto("/write/")
+    open_lesson(page, module, lesson)
+    if instead_of:
+        replace_sentence(page, instead_of, sentence)
+    else:
+        write_sentence(page, sentence)
+    go_to_sending(page)
+
+
 def send(page, why: str) -> str:
     """From the screen that sends to the room; its address."""
-    page.get_by_label("why").or_(page.locator("textarea[name=note]")).first.fill(why)
+    page.get_by_label("What changed and why").fill(why)
     page.get_by_role("button", name="Send to labor and management").click()
     page.get_by_text("Sent to labor and management").wait_for()
     return page.url
 
 
-def answer(page, button: str = "I agree") -> None:
-    """From the room through the screen that asks once more."""
-    page.get_by_role("link", name=button, exact=True).click()
-    page.get_by_role("button", name=button, exact=True).click()
-    page.get_by_role("status").or_(page.locator(".messages")).first.wait_for()
+def answer(page, told: str) -> None:
+    """Agree: from the room through the screen that asks once more, to the message that says `told`."""
+    page.get_by_role("link", name="I agree", exact=True).click()
+    page.get_by_role("button", name="I agree", exact=True).click()
+    assert told in text_of(page, ".messages")
 
 
 def soon(page, sentence: str) -> float:
@@ -64,3 +86,11 @@ def soon(page, sentence: str) -> float:
         assert time.monotonic() - began < PROMPTLY, f"not there after {PROMPTLY} s: {sentence}"
         page.reload()
     return time.monotonic() - began
+
+
+def verified(page) -> str:
+    """What the page behind the fingerprint of a lesson's Details line says."""
+    page.get_by_text("Details", exact=True).click()
+    page.locator("details .fingerprint").click()
+    page.get_by_role("heading", name="How you can be sure").wait_for()
+    return text_of(page)

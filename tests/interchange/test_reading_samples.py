@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from curriculum.codec.richtext import one_form
 from curriculum.sanitize import clean_html
 from interchange.package.identity import INNER_LISTS
 from interchange.package.model import media_of
@@ -174,7 +175,7 @@ def test_html_passes_the_sanitizer_unchanged(package):
     for item in package.items():
         for text in strings(item.data.get("body", [])):
             if text.startswith("<"):
-                assert clean_html(text) == text, item.file
+                assert one_form(clean_html(text)) == text, item.file
 
 
 def test_every_uid_is_stable_and_shared_by_the_languages_of_an_item_only(package):

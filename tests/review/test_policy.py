@@ -11,7 +11,9 @@ ONE = {"labor": 1, "management": 1}
 PEOPLE = st.sampled_from(["a", "b", "c", "d"])
 SIDE_OF = {"a": "labor", "b": "labor", "c": "management", "d": "management"}
 STANDS = st.lists(
-    st.builds(lambda person, position: Stand(person, SIDE_OF[person], position), PEOPLE, st.sampled_from(Position.values)),
+    st.builds(
+        lambda person, position: Stand(person, SIDE_OF[person], position), PEOPLE, st.sampled_from(Position.values)
+    ),
     max_size=12,
 )
 

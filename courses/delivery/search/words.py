@@ -22,7 +22,7 @@ _ACCENTED = {
 }  # fmt: skip
 #: Text for instructors, and what no reader sees as words.
 _UNSEEN_BLOCKS = frozenset({"facilitator"})
-_UNSEEN = frozenset({"id", "type", "sha256", "ext", "width", "height", "size", "level", "url", "correct"})
+_UNSEEN = frozenset({"id", "type", "sha256", "ext", "width", "height", "size", "level", "url", "correct", "code"})
 _FIELDS = {
     Kind.LESSON: ("code", "objective", "body", "glossary"),
     Kind.ASSESSMENT: ("purpose", "instructions", "criteria", "critical_failures", "rubric", "alternatives"),

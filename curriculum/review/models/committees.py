@@ -40,9 +40,7 @@ class Committee(models.Model):
 
     def needed(self, change_class: str) -> dict[str, int]:
         """How many people each side needs for a change of this class."""
-        count = (
-            self.quorum_safety if change_class in (ChangeClass.SAFETY, ChangeClass.EMERGENCY) else self.quorum
-        )
+        count = self.quorum_safety if change_class in (ChangeClass.SAFETY, ChangeClass.EMERGENCY) else self.quorum
         return {side.value: count for side in Side}
 
 

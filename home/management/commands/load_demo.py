@@ -20,7 +20,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--first", action="store_true", help="only the first curriculum, so that the site can answer")
+        parser.add_argument(
+            "--first", action="store_true", help="only the first curriculum, so that the site can answer"
+        )
         parser.add_argument("--reset", action="store_true", help="throw the demo's database and files away first")
 
     def handle(self, *args, first, reset, **options):

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("path", help="folder or zip that holds one or more curriculum folders")
-        parser.add_argument("--theirs", action="store_true", help="where a page changed here and there, take the package")
+        parser.add_argument(
+            "--theirs", action="store_true", help="where a page changed here and there, take the package"
+        )
         parser.add_argument("--by", help="user name of the person whose work this is")
 
     def handle(self, *args, path, theirs, by, **options):
@@ -27,7 +29,9 @@ class Command(BaseCommand):
         except PackageRefused as refused:
             for problem in refused.problems:
                 self.stderr.write(str(problem))
-            raise CommandError(f"The package was refused: {len(refused.problems)} to put right. Nothing was imported.") from None
+            raise CommandError(
+                f"The package was refused: {len(refused.problems)} to put right. Nothing was imported."
+            ) from None
         self.stdout.write(
             f"{len(report.created)} pages made, {len(report.updated)} updated, {report.unchanged} as they were."
         )

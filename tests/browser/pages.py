@@ -1,0 +1,78 @@
+"""Which screens there are, by name: {name: (who, address)}. Tests that look at every screen look at these.
+
+Nobody ("") stands for whoever has no account. Addresses are filled in with what a busy site holds (`places.json`).
+"""
+
+COURSE = "/curricula/green-custodial/"
+CHEMICALS = f"{COURSE}chemicals-and-safer-choices/"
+DILUTION = f"{CHEMICALS}dilution-and-secondary-containers/"
+
+PUBLIC = {
+    "home": "/",
+    "course": COURSE,
+    "module": CHEMICALS,
+    "lesson": DILUTION,
+    "every block": "{every_block}",
+    "assessment": f"{CHEMICALS}dilute-and-label/",
+    "older lesson": "{older}chemicals-and-safer-choices/dilution-and-secondary-containers/",
+    "search": "/search/",
+    "search found": "/search/?q=bleach",
+    "search found nothing": "/search/?q=xylophone",
+    "verify": "/verify/",
+    "verify course text": "/verify/{release}/",
+    "verify unknown": "/verify/" + 64 * "0" + "/",
+    "missing": f"{COURSE}chemicals-and-safer-choices/no-such-lesson/",
+    "missing elsewhere": "/no-such-place/",
+    "demo": "/demo/",
+    "story": "/demo/story/",
+    "sign in": "/accounts/login/",
+    "sign in by code": "/accounts/login/code/",
+    "forgotten password": "/accounts/password/reset/",
+}
+#: The released ones, which stand below /es/ too.
+IN_SPANISH = (
+    "home",
+    "course",
+    "module",
+    "lesson",
+    "every block",
+    "assessment",
+    "older lesson",
+    "search found",
+    "verify",
+)
+
+REVIEWER = {
+    "desk": ("labor1", "/review/"),
+    "room": ("labor1", "/review/{rooms[again]}/"),
+    "room since last round": ("management1", "/review/{rooms[again]}/?since=round"),
+    "room in Spanish": ("labor1", "/review/{rooms[done]}/?language=es"),
+    "room half agreed": ("labor1", "/review/{rooms[half]}/"),
+    "room with a request": ("management1", "/review/{rooms[asked]}/"),
+    "room that moved on": ("management1", "/review/{rooms[moved_on]}/"),
+    "room that ended": ("labor2", "/review/{rooms[ended]}/"),
+    "room of a small fix": ("labor2", "/review/{rooms[small_G6]}/"),
+    "page in the room": ("labor1", "page"),
+    "changes of a page": ("labor1", "changes"),
+    "agree": ("labor1", "/review/{rooms[again]}/answer/?position=support"),
+    "ask for a change": ("management1", "/review/{rooms[again]}/answer/?position=request_changes"),
+    "record": ("management1", "/review/{rooms[asked]}/record/"),
+}
+
+OTHERS = {
+    "my modules": ("designer", "/write/"),
+    "my modules with reviews": ("designer2", "/write/"),
+    "nothing to send": ("designer", "/send/{drafts[module]}/"),
+    "newer text": ("designer2", "/review/{rooms[moved_on]}/newer/"),
+    "take back": ("designer2", "/review/{rooms[moved_on]}/take-back/"),
+    "room of a designer": ("designer2", "/review/{rooms[moved_on]}/"),
+    "desk of a coordinator": ("coordinator", "/review/"),
+    "desk of an auditor": ("auditor", "/review/"),
+    "room of an auditor": ("auditor", "/review/{rooms[asked]}/"),
+    "own account": ("labor1", "/accounts/email/"),
+    "second step": ("labor1", "/accounts/2fa/"),
+    "sign out": ("labor1", "/accounts/logout/"),
+    "nothing for an outsider": ("outsider", "/review/"),
+    "course of a learner": ("learner1", "/desk/"),
+    "desk of an instructor": ("instructor1", "/desk/"),
+}

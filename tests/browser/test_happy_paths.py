@@ -1,0 +1,120 @@
+"""How many screens and taps the ordinary day of each role costs. More than this is a step back."""
+
+import re
+
+import pytest
+
+from tests.browser.steps import COURSE, edit, text_of, write_sentence
+from tests.browser.window import PHONE
+
+SITE = "busy"
+LESSON = f"{COURSE}safe-respected-ready/body-mechanics-and-preventing-strain/"
+
+
+class Walk:
+    """Counts taps, and the screens on which one had to look for the next tap. Typing is neither."""
+
+    def __init__(self, page):
+        self.page = page
+        self.taps = self.shown = self.screens = 0
+        page.on("domcontentloaded", self._show)
+
+    def _show(self, page):
+        self.shown += 1
+
+    def start(self, address: str) -> None:
+        self.page.goto(address)
+        self.screens = self.shown
+
+    def tap(self, what) -> None:
+        self.taps += 1
+        self.screens = self.shown
+        what.click()
+        self.page.wait_for_load_state("domcontentloaded")
+
+
+def test_a_reader_without_account_needs_one_screen_and_no_tap(visit):
+    page = visit(width=PHONE)
+    walk = Walk(page)
+    walk.start(LESSON)
+    assert (walk.screens, walk.taps) == (1, 0)
+    words = page.locator(".lesson-body p").first
+    words.scroll_into_view_if_needed()
+    covered = "one => { const box = one.getBoundingClientRect(); return !one.contains(document.elementFromPoint(box.x + 5, box.y + 5)) }"
+    assert not words.evaluate(covered), "something lies over the lesson"
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("who", ["labor1", "management1"])
+def test_a_reviewer_needs_two_screens_and_two_taps(visit, places, who):
+    """Their link opens the room: what changed; then the screen that asks once more."""
+    page = visit(who, width=PHONE)
+    walk = Walk(page)
+    walk.start(f"/review/{places['rooms']['again']}/")
+    assert page.locator(".changes ins").first.is_visible()
+    walk.tap(page.get_by_role("link", name="I agree", exact=True))
+    walk.tap(page.get_by_role("button", name="I agree", exact=True))
+    said = {"labor1": "Your answer is in the record", "management1": "Both sides agreed"}[who]
+    assert said in text_of(page, ".messages")
+    assert (walk.screens, walk.taps) == (2, 2)
+
+
+def test_a_designer_needs_three_screens_and_three_taps(visit):
+    """My modules, the lesson where they left off, *Send for agreement* with one sentence."""
+    module, lesson = "Safe, respected, ready", "Body mechanics and preventing strain"
+    page = visit("designer")
+    edit(page, module, lesson, "Bend your knees.")
+    walk = Walk(page)
+    walk.start("/write/")
+    walk.tap(page.get_by_role("region", name="Where you left off").get_by_role("link", name=lesson))
+    write_sentence(page, "Ask for help with what is heavy.")
+    walk.tap(page.get_by_role("button", name="Send for agreement"))
+    page.get_by_label("What changed and why").fill("Crews asked for it.")
+    walk.tap(page.get_by_role("button", name="Send to labor and management"))
+    assert "Sent to labor and management" in text_of(page, ".messages")
+    assert (walk.screens, walk.taps) == (3, 3)
+
+
+@pytest.mark.parametrize("start", ["/", "/es/", "/demo/"])
+def test_each_of_the_four_doors_is_one_tap(visit, start):
+    language = "es-MX" if start == "/es/" else "en-US"
+    for door, place in enumerate(("/write/", "/review/", "/review/", COURSE)):
+        page = visit(width=PHONE, language=language)
+        walk = Walk(page)
+        walk.start(start)
+        walk.tap(page.locator(".doors .door").nth(door))
+        page.wait_for_url(re.compile(f"{re.escape(place)}$"))
+        assert page.locator("html").get_attribute("lang") == language[:2]
+        assert walk.taps == 1
+
+
+def test_the_story_is_told_in_six_taps(visit):
+    page = visit(width=PHONE)
+    walk = Walk(page)
+    walk.start("/demo/story/")
+    phone = page.frame_locator(".phone iframe").locator("main")
+    old = page.locator(".sentence q").first.inner_text()
+    told = []
+    while page.locator(".step.is-now").count():
+        told.append(page.locator(".step.is-now h3").inner_text())
+        step = page.locator(".step.is-now")
+        walk.tap(step.get_by_role("button").or_(step.get_by_role("link")))
+        phone.wait_for()
+        says_old = old in " ".join(phone.inner_text().split())
+        assert says_old == (walk.taps < 5), (told, walk.taps)
+    assert walk.taps == 6
+    assert told == [
+        "Change a sentence",
+        "Send it",
+        "Labor agrees",
+        "Look at the phone",
+        "Management agrees",
+        "Look again",
+    ]
+    for number, language in enumerate(("en", "es")):
+        sentences = page.locator(".sentence q")
+        new = " ".join(sentences.nth(number).inner_text().split())
+        page.locator(".story-phone .languages").get_by_text("Español" if language == "es" else "English").click()
+        phone.wait_for()
+        assert new in " ".join(phone.inner_text().split())
+        assert page.frame_locator(".phone iframe").locator("html").get_attribute("lang") == language
