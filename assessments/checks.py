@@ -11,15 +11,15 @@ SHARED = ("method", "passing", "evidence", "graded", "valid_months", "objectives
 
 
 def check_assessment(versions: dict[str, dict]) -> list[Finding]:
-    """Languages must agree on codes, critical marks, passing rule, assessors and evidence: one instrument, many words."""
+    """Languages must agree on codes, critical marks, passing rule, assessors and evidence: one rule, many words."""
     source, *translations = versions.values()
     return [
         finding(
             Level.STOP,
             snapshot,
             _(
-                "“%(title)s” is not the same assessment in %(source)s and %(language)s: %(what)s differ. Nothing was sent. "
-                "Make them agree first."
+                "“%(title)s” is not the same assessment in %(source)s and %(language)s: %(what)s differ. "
+                "Nothing was sent. Make them agree first."
             )
             % {
                 "title": source["title"],

@@ -89,8 +89,8 @@ def blocks_match(versions: dict[str, dict], name: str = "body") -> list[Finding]
     for language, snapshot in list(versions.items())[1:]:
         if [(entry["id"], entry.get("type")) for entry in snapshot.get(name, [])] != wanted:
             sentence = _(
-                "“%(title)s” does not have the same parts in %(language)s as in %(source)s. Nothing was sent. Bring the "
-                "translation into line, or leave it out this time: learners then read this page in %(source)s."
+                "“%(title)s” does not have the same parts in %(language)s as in %(source)s. Nothing was sent. "
+                "Bring the translation into line, or leave it out this time: learners then read this page in %(source)s."
             ) % {
                 "title": source["title"],
                 "language": language_name(language),

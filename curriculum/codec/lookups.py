@@ -60,11 +60,11 @@ class Resolver:
 
     def _images_by_digest(self, digests):
         rows = get_image_model().objects.filter(sha256__in=digests).order_by("-pk")
-        return {digest: pk for digest, pk in rows.values_list("sha256", "pk")}
+        return dict(rows.values_list("sha256", "pk"))
 
     def _documents_by_digest(self, digests):
         rows = get_document_model().objects.filter(sha256__in=digests).order_by("-pk")
-        return {digest: pk for digest, pk in rows.values_list("sha256", "pk")}
+        return dict(rows.values_list("sha256", "pk"))
 
     def _pages_by_uid(self, uids):
         rows = Page.objects.filter(translation_key__in=uids).values_list("translation_key", "pk", "locale_id")

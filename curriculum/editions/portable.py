@@ -60,7 +60,7 @@ def digest(data: dict) -> str:
 
 
 def normal(value):
-    """Unicode NFC, with empty text, lists, objects, None and False left out of objects: absent and empty are the same."""
+    """Unicode NFC, with empty text, lists, objects, None and False left out of objects: absent is empty."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", str(value))
     if isinstance(value, bool | int):

@@ -37,8 +37,8 @@ def check_can_sign(user, submission: Submission, *, position: str, digest: str) 
     if queries.is_stale(submission):
         raise CannotSign(
             _(
-                "A newer course text was agreed while this one was being read. Nothing was signed. The designer puts this "
-                "change forward again on top of the newer text."
+                "A newer course text was agreed while this one was being read. Nothing was signed. The designer puts "
+                "this change forward again on top of the newer text."
             )
         )
     seat = queries.seats_of(user.person).filter(committee=submission.committee_id).first()

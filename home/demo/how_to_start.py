@@ -6,10 +6,10 @@ SAMPLE = {
     "en": {
         "start_cost": "Nothing. The class, the gloves and the books are free. (Sample answer.)",
         "start_next": "A new group starts in the first week of each quarter. (Sample answer.)",
-        "start_bring": "Yourself, closed shoes, and a paper with your name on it. No diploma is needed. (Sample answer.)",
-        "start_contact": "Ask for the sample training desk at 555-0100, by call or text, Monday to Friday. (Invented number.)",
+        "start_bring": "Closed shoes, and a paper with your name on it. No diploma is needed. (Sample answer.)",
+        "start_contact": "Call or text the sample training desk at 555-0100, Monday to Friday. (Invented number.)",
         "start_help": (
-            "Ask for Spanish, an interpreter, large print, a reader, or a place you can reach without stairs. Help is free."
+            "Ask for Spanish, an interpreter, large print, a reader, or a place without stairs. Help is free."
         ),
     },
     "es": {

@@ -1,5 +1,7 @@
 """Assessments: one file for all languages. A language is there whole or not at all."""
 
+from decimal import Decimal
+
 from assessments.enums import UNGRADED, EvidenceKind, Method
 from interchange.package.context import Context, kept
 from interchange.package.entry import SLUG, Entry, words_of
@@ -133,7 +135,7 @@ def _passing(entry: Entry) -> dict:
     if group is None:
         return {}
     others = group.decimal("others")
-    if others and float(others) > 1:
+    if others and Decimal(others) > 1:
         group.report.add(group.line("others"), _("“others” is a share between 0 and 1, such as 0.8."))
     return kept(
         {

@@ -26,7 +26,7 @@ SOURCE = settings.LANGUAGE_CODE
 
 @dataclass
 class Report:
-    """What an import did. `kept` are drafts changed both here and in the package; `absent` are pages the package lacks."""
+    """What an import did. `kept` are drafts changed here and in the package; `absent` are pages the package lacks."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)

@@ -71,11 +71,17 @@ def _curriculum_folders(source, folder, depth, report) -> list[str]:
                 1, _("This folder has modules and no curriculum.yaml. Add it.")
             )
             return []
-        for name in names if depth < _DEEPEST else ():
-            if source.is_folder(join(folder, name)) and name != "standards":
-                found += _curriculum_folders(source, join(folder, name), depth + 1, report)
+        inner = [join(folder, name) for name in names if name != "standards"]
     except Unreadable as error:
         report.at(folder or ".").add(1, error.template, **error.values)
+        return []
+    for name in inner if depth < _DEEPEST else ():
+        try:
+            is_folder = source.is_folder(name)
+        except Unreadable as error:
+            report.at(name).add(1, error.template, **error.values)
+            continue
+        found += _curriculum_folders(source, name, depth + 1, report) if is_folder else []
     return found
 
 

@@ -43,8 +43,8 @@ def _differs(row: GlossaryTerm, term: Term) -> Problem:
         term.file,
         term.line,
         _(
-            "“%(term)s” is defined differently in the library. Here: %(here)s. In the package: %(there)s. Make them agree, "
-            "or import with --theirs to take the package's."
+            "“%(term)s” is defined differently in the library. Here: %(here)s. In the package: %(there)s. Make them "
+            "agree, or import with --theirs to take the package's."
         ),
         {"term": term.term, "here": _said(row), "there": _said(term)},
     )

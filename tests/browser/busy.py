@@ -71,12 +71,16 @@ def make() -> None:
         text = next(block["value"] for block in lesson.body.get_prep_value() if block["type"] == "text")
         word = text.removeprefix("<p>").split()[0]
         rooms[f"small_{code}"] = small_fix(code, f"<p>{word} ", f"<p>{word} also ")
+    unsent = LessonPage.objects.child_of(module("G1")).last()
+    append_sentence(unsent, ADDED, by=cast["designer"])
+    read = LessonPage.objects.child_of(module("G5")).first()
     for submission in Submission.objects.open():
         assert not queries.is_stale(submission), submission.title
     base = f"/curricula/{SHELF}/"
     places = {
         "rooms": {state: str(submission.pk) for state, submission in rooms.items()},
-        "drafts": {"lesson": first.pk, "module": whole.pk, "curriculum": course.pk},
+        "drafts": {"lesson": first.pk, "module": whole.pk, "curriculum": course.pk, "unsent": unsent.pk},
+        "page": f"/review/{rooms['again'].pk}/{read.uid}/",
         "every_block": f"{base}county-job/{every_block.SLUG}/",
         "older": f"{base}releases/2026.1/",
         "release": queries.current_release(course.uid).frozen_id,

@@ -1,6 +1,6 @@
-"""Which screens there are, by name: {name: (who, address)}. Tests that look at every screen look at these.
+"""Which screens there are, by name. Tests that look at every screen look at these.
 
-Nobody ("") stands for whoever has no account. Addresses are filled in with what a busy site holds (`places.json`).
+PUBLIC is {name: address}, the others {name: (who, address)}. Addresses are filled in with what a busy site holds (`places.json`).
 """
 
 COURSE = "/curricula/green-custodial/"
@@ -52,8 +52,8 @@ REVIEWER = {
     "room that moved on": ("management1", "/review/{rooms[moved_on]}/"),
     "room that ended": ("labor2", "/review/{rooms[ended]}/"),
     "room of a small fix": ("labor2", "/review/{rooms[small_G6]}/"),
-    "page in the room": ("labor1", "page"),
-    "changes of a page": ("labor1", "changes"),
+    "page in the room": ("labor1", "{page}"),
+    "changes of a page": ("labor1", "{page}?view=changes"),
     "agree": ("labor1", "/review/{rooms[again]}/answer/?position=support"),
     "ask for a change": ("management1", "/review/{rooms[again]}/answer/?position=request_changes"),
     "record": ("management1", "/review/{rooms[asked]}/record/"),
@@ -62,6 +62,7 @@ REVIEWER = {
 OTHERS = {
     "my modules": ("designer", "/write/"),
     "my modules with reviews": ("designer2", "/write/"),
+    "send": ("designer", "/send/{drafts[unsent]}/"),
     "nothing to send": ("designer", "/send/{drafts[module]}/"),
     "newer text": ("designer2", "/review/{rooms[moved_on]}/newer/"),
     "take back": ("designer2", "/review/{rooms[moved_on]}/take-back/"),
@@ -76,3 +77,14 @@ OTHERS = {
     "course of a learner": ("learner1", "/desk/"),
     "desk of an instructor": ("instructor1", "/desk/"),
 }
+
+
+def public() -> dict[str, tuple[str, str]]:
+    """PUBLIC in both languages, as {name: (who, address)}; nobody is ""."""
+    spanish = {f"{name} in Spanish": ("", f"/es{PUBLIC[name]}") for name in IN_SPANISH}
+    return {name: ("", address) for name, address in PUBLIC.items()} | spanish
+
+
+def addressed(address: str, places: dict) -> str:
+    """An address with what it names filled in."""
+    return address.format(**places)

@@ -5,32 +5,11 @@ import re
 import pytest
 
 from tests.browser.steps import COURSE, edit, text_of, write_sentence
+from tests.browser.walk import Walk
 from tests.browser.window import PHONE
 
 SITE = "busy"
 LESSON = f"{COURSE}safe-respected-ready/body-mechanics-and-preventing-strain/"
-
-
-class Walk:
-    """Counts taps, and the screens on which one had to look for the next tap. Typing is neither."""
-
-    def __init__(self, page):
-        self.page = page
-        self.taps = self.shown = self.screens = 0
-        page.on("domcontentloaded", self._show)
-
-    def _show(self, page):
-        self.shown += 1
-
-    def start(self, address: str) -> None:
-        self.page.goto(address)
-        self.screens = self.shown
-
-    def tap(self, what) -> None:
-        self.taps += 1
-        self.screens = self.shown
-        what.click()
-        self.page.wait_for_load_state("domcontentloaded")
 
 
 def test_a_reader_without_account_needs_one_screen_and_no_tap(visit):
@@ -86,35 +65,3 @@ def test_each_of_the_four_doors_is_one_tap(visit, start):
         page.wait_for_url(re.compile(f"{re.escape(place)}$"))
         assert page.locator("html").get_attribute("lang") == language[:2]
         assert walk.taps == 1
-
-
-def test_the_story_is_told_in_six_taps(visit):
-    page = visit(width=PHONE)
-    walk = Walk(page)
-    walk.start("/demo/story/")
-    phone = page.frame_locator(".phone iframe").locator("main")
-    old = page.locator(".sentence q").first.inner_text()
-    told = []
-    while page.locator(".step.is-now").count():
-        told.append(page.locator(".step.is-now h3").inner_text())
-        step = page.locator(".step.is-now")
-        walk.tap(step.get_by_role("button").or_(step.get_by_role("link")))
-        phone.wait_for()
-        says_old = old in " ".join(phone.inner_text().split())
-        assert says_old == (walk.taps < 5), (told, walk.taps)
-    assert walk.taps == 6
-    assert told == [
-        "Change a sentence",
-        "Send it",
-        "Labor agrees",
-        "Look at the phone",
-        "Management agrees",
-        "Look again",
-    ]
-    for number, language in enumerate(("en", "es")):
-        sentences = page.locator(".sentence q")
-        new = " ".join(sentences.nth(number).inner_text().split())
-        page.locator(".story-phone .languages").get_by_text("Español" if language == "es" else "English").click()
-        phone.wait_for()
-        assert new in " ".join(phone.inner_text().split())
-        assert page.frame_locator(".phone iframe").locator("html").get_attribute("lang") == language

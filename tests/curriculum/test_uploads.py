@@ -5,7 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from curriculum.models import HighroadImage
 
-GOOD = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10"><rect width="4" height="4"/></svg>'
+GOOD = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10">'
+    b'<rect width="4" height="4"/></svg>'
+)
 RUNS = GOOD.replace(b"<rect", b"<script>alert(1)</script><rect")
 HANDLER = GOOD.replace(b"<rect", b'<rect onclick="alert(1)"')
 ELSEWHERE = GOOD.replace(b"<rect", b'<image href="https://elsewhere.example/x.png"/><rect')

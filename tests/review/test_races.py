@@ -34,7 +34,7 @@ def at_once(*acts):
             connection.ensure_connection()
             barrier.wait(timeout=20)
             return act()
-        except Exception as error:  # noqa: BLE001 - what came of it is what the test looks at
+        except Exception as error:
             return error
         finally:
             connection.close()

@@ -336,3 +336,17 @@ def test_an_administrator_founds_a_committee_for_a_shelf(module, cast):
     founded = Committee.objects.get(slug="night-shift")
     task = module.get_workflow().workflow_tasks.get().task.specific
     assert task.committee == founded
+
+
+def test_a_new_lesson_can_be_sent_from_its_first_save_and_a_shelf_never(module, cast):
+    client = client_of(cast["designer"])
+    url = reverse("wagtailadmin_pages:add", args=["curriculum", "lessonpage", module.pk])
+    data = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form").copy()
+    empty = nested_form_data({name: streamfield([]) for name in ("body", "glossary", "alignments")})
+    for name, value in {"title": "Lesson T1.3", "code": "T1.3", "slug": "t1-3", "action-send": "1", **empty}.items():
+        data[name] = value
+    done = client.post(url, data)
+    lesson = LessonPage.objects.get(title="Lesson T1.3")
+    assert done["Location"] == send_url(lesson) and not lesson.live
+    shelf = reverse("wagtailadmin_pages:add", args=["curriculum", "librarypage", module.get_parent().pk])
+    assert "action-send" not in client.get(shelf).content.decode()

@@ -60,7 +60,7 @@ def test_nothing_at_all_agrees_too(db):
 def test_frozen_bytes_that_were_changed(curriculum, cast, unguarded):
     release(curriculum, cast)
     row = Frozen.objects.filter(kind="snapshot").first()
-    change(Frozen, row.pk, data=bytes(row.data).replace(b"gloves", b"mitten"))
+    change(Frozen, row.pk, data=bytes(row.data) + b" ")
     code, said = verify()
     assert code == 1 and f"curriculum_frozen {row.digest}: the bytes do not hash" in said
 

@@ -15,8 +15,8 @@ class Command(BaseCommand):
     """Fill this installation with the demo."""
 
     help = (
-        "Load the sample curricula and the demo cast, with everything agreed and open that the demo shows. Running it again "
-        "changes nothing; --reset starts over."
+        "Load the sample curricula and the demo cast, with everything agreed and open that the demo shows. Running it "
+        "again changes nothing; --reset starts over."
     )
 
     def add_arguments(self, parser):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         """Only for SQLite, where the database is one file: agreements cannot be emptied out of a table."""
         if not settings.HIGHROAD_DEMO or connection.vendor != "sqlite":
             raise CommandError(
-                "Only a demo on SQLite can be reset. Nothing was changed. On PostgreSQL, drop the database and make it anew."
+                "Only a demo on SQLite can be reset. Nothing was changed. On PostgreSQL, drop the database."
             )
         database = Path(connection.settings_dict["NAME"])
         connection.close()

@@ -7,10 +7,10 @@ from interchange.package.exporting import NothingToExport, export_package
 from interchange.package.problems import PackageRefused
 from interchange.package.write import write_package
 
-
 SAMPLE = """Sample. No union, department or medical director has reviewed this. Do not use it to treat, teach or work.
 
-Muestra. Ningún sindicato, departamento ni director médico ha revisado esto. No lo use para atender, enseñar ni trabajar.
+Muestra. Ningún sindicato, departamento ni director médico ha revisado esto.
+No lo use para atender, enseñar ni trabajar.
 """
 
 

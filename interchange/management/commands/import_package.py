@@ -9,8 +9,8 @@ class Command(BaseCommand):
     """Read curriculum packages into draft pages."""
 
     help = (
-        "Read a curriculum package (a folder or a zip, see docs/packages.md) into draft pages. Importing the same package "
-        "again changes nothing. A package with a mistake is refused whole."
+        "Read a curriculum package (a folder or a zip, see docs/packages.md) into draft pages. Importing the same "
+        "package again changes nothing. A package with a mistake is refused whole."
     )
 
     def add_arguments(self, parser):

@@ -1,0 +1,82 @@
+"""Every screen, on a phone and at a desk, in light and dark: nothing that axe knows to shut somebody out."""
+
+import re
+
+import pytest
+
+from tests.browser import axe
+from tests.browser.pages import OTHERS, REVIEWER, addressed, public
+from tests.browser.window import DESK, HEIGHTS, PHONE
+
+SITE = "busy"
+SCREENS = public() | REVIEWER | OTHERS
+
+
+def in_every_light(page) -> list[str]:
+    """Violations at both widths and in both lights. Colors are all that a light changes."""
+    found = []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        for light, only in (("light", ()), ("dark", ("color-contrast",))):
+            page.emulate_media(color_scheme=light)
+            found += [f"{width} px, {light}: {one}" for one in axe.violations(page, *only)]
+    return found
+
+
+@pytest.fixture
+def look(visit):
+    """look(who, address) is a page that axe can look at, everything on it unfolded."""
+
+    def open_one(who, address, **more):
+        page = visit(who, width=PHONE, **more)
+        axe.load(page)
+        page.goto(address)
+        page.evaluate(axe.UNFOLD)
+        return page
+
+    return open_one
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen(look, places, name):
+    who, address = SCREENS[name]
+    found = in_every_light(look(who, addressed(address, places)))
+    assert not found, "\n".join(found)
+
+
+def test_what_opens_over_a_lesson(look, places):
+    page = look("", places["every_block"])
+    page.locator(".bar button").click()
+    assert not axe.violations(page)
+    page.keyboard.press("Escape")
+    page.locator("button.word").first.click()
+    assert not axe.violations(page)
+    page.keyboard.press("Escape")
+    page.locator(".answer input").last.check()
+    found = in_every_light(page)
+    assert not found, "\n".join(found)
+
+
+def test_what_is_said_after_an_answer(look, places):
+    page = look("labor2", f"/review/{places['rooms']['half']}/answer/?position=request_changes")
+    page.get_by_label("What should change?").fill("A word.")
+    page.get_by_role("button", name="Ask for this change").click()
+    found = in_every_light(page)
+    page.goto(f"/review/{places['rooms']['ended']}/answer/?position=support")
+    found += in_every_light(page)
+    assert not found, "\n".join(found)
+
+
+def test_the_first_run_and_what_follows(look, serve):
+    """A real installation: three questions, invitations, the way in of somebody invited."""
+    real = serve("blank", HIGHROAD_DEMO="0")
+    link = re.search(r"http\S+(/first-run/\S+)", real.manage("first_run"))[1]
+    page = look("", link, on=real)
+    found = in_every_light(page)
+    for answers in (
+        {"Your name": "Ana Rivera", "Name to sign in with": "ana", "Password": "three plain words"},
+        {},
+    ):
+        for label, words in answers.items():
+            page.get_by_label(label, exact=True).fill(words)
+    assert not found, "\n".join(found)
