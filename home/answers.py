@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
-from courses.delivery import generation
+from courses.delivery import build
 from home.models import SiteAnswers
 
 
@@ -24,4 +24,4 @@ def center_name() -> str:
 
 def show_new_name(sender, instance, **kwargs) -> None:
     """Receiver of post_save on SiteAnswers: released pages take the new name up within two seconds."""
-    transaction.on_commit(generation.raise_it)
+    transaction.on_commit(build.switch)

@@ -15,13 +15,15 @@ LISTS = ("body", "set_up", "criteria", "critical_failures", "rubric", "alternati
 IDENTITY = frozenset({"format", "kind", "uid", "language"})
 
 _TOKEN = re.compile(r"<[^>]+>|[^\s<]+|\s+")
+_PARTS = re.compile(r"</(p|li|blockquote)>|<br>")
 
 
 @dataclass(frozen=True)
 class Change:
     """One field or block: `name` is the field, `id` and `type` the block's where there is one.
 
-    `change` is added, removed, changed, moved or same; `old` and `new` are portable values, None where absent.
+    `change` is added, removed, changed, moved or same; `old` and `new` are portable values, None where absent. `was`
+    is the type a block had before, where it is another one now.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Change:
     new: object = None
     id: str = ""
     type: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def redline(old: str, new: str) -> str:
         if tag == "equal":
             out += after[new_start:new_end]
             continue
-        out += _marked("del", [token for token in before[old_start:old_end] if not token.startswith("<")])
+        out += _marked("del", _words(before[old_start:old_end]))
         out += _marked("ins", after[new_start:new_end])
     return "".join(out + behind)
 
@@ -141,9 +144,9 @@ def _compare_entries(name, old, new) -> list[Change]:
             change = CHANGED
         else:
             change = SAME if key in stayed else MOVED
-        changes.append(
-            Change(name, change, before.get(key, {}).get("value"), entry.get("value"), key, entry.get("type", ""))
-        )
+        old_entry, kind = before.get(key, {}), entry.get("type", "")
+        was = old_entry.get("type", "") if old_entry.get("type", "") != kind else ""
+        changes.append(Change(name, change, old_entry.get("value"), entry.get("value"), key, kind, was))
     for position, (key, entry) in enumerate(before.items()):
         if key not in after:
             gone = Change(name, REMOVED, entry.get("value"), None, key, entry.get("type", ""))
@@ -163,15 +166,19 @@ def _place(changes, earlier) -> int:
     return next((places[key] + 1 for key in reversed(earlier) if key in places), 0)
 
 
+def _words(tokens) -> list[str]:
+    """Tokens without their tags, a space where a block or line ended: what went must not run together."""
+    spaced = (" " if _PARTS.match(token) else token for token in tokens)
+    return [token for token in spaced if not token.startswith("<")]
+
+
 def _marked(tag, tokens) -> list[str]:
     out: list[str] = []
     run: list[str] = []
 
     def flush():
-        if any(token.strip() for token in run):
+        if run:
             out.append(f"<{tag}>{''.join(run)}</{tag}>")
-        elif tag == "ins":
-            out.extend(run)
         run.clear()
 
     for token in tokens:
