@@ -150,9 +150,7 @@ class _Check:
             self._attribute(attribute, value)
 
     def _measure(self, attributes):
-        """The size as browsers and Wagtail see it: width and height in pixels where both are given, else
-        the viewBox.
-        """
+        """The size as browsers and Wagtail see it: width and height in pixels where given, else the viewBox."""
         box, aspect = attributes.get("viewBox", ""), attributes.get("preserveAspectRatio", "").strip()
         given = [_LENGTH.match(attributes.get(name, "")) for name in ("width", "height")]
         if all(given):
@@ -164,8 +162,8 @@ class _Check:
         if (box and not _VIEW_BOX.match(box)) or (aspect and not _ASPECT.match(aspect)) or min(width, height) < 1:
             self._add(
                 _(
-                    "The size of this drawing cannot be read. Give <svg> a viewBox such as 0 0 "
-                    "360 240, and no other size."
+                    "The size of this drawing cannot be read. Give <svg> a viewBox such as 0 0 360 240, "
+                    "and no other size."
                 )
             )
         self.size = (int(width), int(height))

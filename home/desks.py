@@ -31,7 +31,7 @@ INVITATIONS = Desk("/invitations/", _("Invitations"), INVITING)
 #: In order: the first of one's own is where one lands.
 DESKS = (
     Desk("/write/", _("My modules"), frozenset({Role.DESIGNER})),
-    Desk("/review/", _("Review"), REVIEWERS),
+    Desk("/review/", _("Review"), REVIEWERS | {Role.DESIGNER}),
     Desk("/admin/", _("Library"), frozenset({Role.DESIGNER, Role.ADMINISTRATOR})),
     INVITATIONS,
 )

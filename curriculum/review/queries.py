@@ -83,9 +83,13 @@ def side_of(person) -> str | None:
 
 
 def tally_of(submission: Submission) -> policy.Tally:
-    """Where both sides stand on one submission (uses its prefetched entries)."""
+    """Where both sides stand on one submission (uses its prefetched entries).
+
+    How many are needed was frozen when it was sent: changing the charter does not move an open review.
+    """
     stands = [entry.stand for entry in submission.entries.all() if entry.kind == EntryKind.POSITION]
-    return policy.tally(stands, quorum=submission.committee.needed(submission.change_class), authors=submission.authors)
+    needed = submission.frozen.content["committee"]["needed"]
+    return policy.tally(stands, quorum=needed, authors=submission.authors)
 
 
 def is_stale(submission: Submission) -> bool:

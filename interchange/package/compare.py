@@ -10,9 +10,7 @@ _WHERE = frozenset({"file"})
 
 
 def differences(package: Package, other: Package) -> Iterator[Item]:
-    """Items of `package` that `other` lacks or holds otherwise; where a file lies on disk makes no
-    difference.
-    """
+    """Items of `package` that `other` lacks or holds otherwise; where a file lies on disk makes no difference."""
     found = {(item.uid, item.language): item for item in other.items()}
     for item in package.items():
         twin = found.get((item.uid, item.language))

@@ -69,9 +69,8 @@ class Context:
         where.add(
             line,
             _(
-                "The link to “%(address)s” leads nowhere. Write a web address with https://, or "
-                "the path of a lesson file"
-                " of this package."
+                "The link to “%(address)s” leads nowhere. Write a web address with https://, "
+                "or the path of a lesson file of this package."
             ),
             address=address,
         )

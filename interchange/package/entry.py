@@ -1,6 +1,4 @@
-"""Typed reading of YAML groups: every getter gives the value or reports, on its own line, what is wrong
-with it.
-"""
+"""Typed reading of YAML groups: every getter gives the value or reports, on its own line, what is wrong with it."""
 
 import re
 from decimal import Decimal
@@ -25,9 +23,7 @@ def decimal_text(text: str) -> str:
 
 
 class Entry:
-    """A YAML group whose names are known. Unknown names are reported, because import drops nothing
-    silently.
-    """
+    """A YAML group whose names are known. Unknown names are reported, because import drops nothing silently."""
 
     def __init__(self, node: Node, report: FileReport, names):
         self.node, self.report = node, report

@@ -100,7 +100,5 @@ def from_html(html: str) -> list:
 
 
 def canonical(html: str) -> str:
-    """The one way to write this portable HTML: reading a package gives it, and so does any round through
-    Markdown.
-    """
+    """The one way to write this portable HTML: reading a package gives it, and so does any round through Markdown."""
     return to_html(from_html(html))

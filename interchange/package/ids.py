@@ -32,9 +32,8 @@ def give_block_ids(entry: Entry, bodies: list[list[dict]]) -> None:
         return where.add(
             found[-1].node.line if found else entry.line("blocks"),
             _(
-                "This list names %(named)s blocks and the lesson has %(there)s. If the lesson "
-                "was changed by hand, delete"
-                " this file: blocks are then matched by their text."
+                "This list names %(named)s blocks and the lesson has %(there)s. If the lesson was changed by hand, "
+                "delete this file: blocks are then matched by their text."
             ),
             named=len(found),
             there=len(source),
@@ -52,9 +51,8 @@ def _stale(where, line, position, block, kind):
     where.add(
         line,
         _(
-            "Block %(position)s is %(there)s in the lesson and %(named)s here, or it has more "
-            "or fewer entries. If the lesson"
-            " was changed by hand, delete this file: blocks are then matched by their text."
+            "Block %(position)s is %(there)s in the lesson and %(named)s here, or it has more or fewer entries. "
+            "If the lesson was changed by hand, delete this file: blocks are then matched by their text."
         ),
         position=position,
         there=block["type"],

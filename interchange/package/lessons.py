@@ -124,9 +124,8 @@ def _compare_blocks(file: LessonFile, blocks: list[Parsed], source: list[Parsed]
             where.add(
                 parsed.line,
                 _(
-                    "This %(kind)s does not match the English one (line %(line)s): the same "
-                    "number of entries, rows and"
-                    " columns, the same right answers, the same level."
+                    "This %(kind)s does not match the English one (line %(line)s): the same number of entries, "
+                    "rows and columns, the same right answers, the same level."
                 ),
                 kind=_name(parsed),
                 line=english.line,

@@ -38,9 +38,7 @@ OTHER = _("“%(kind)s” cannot be kept. Write it as plain text.")
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark with tables and directives. Addresses are checked by us, so that a bad one is named, not
-    shown.
-    """
+    """CommonMark with tables and directives. Addresses are checked by us, so that a bad one is named, not shown."""
     parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
     parser.validateLink = lambda address: True
     parser.normalizeLink = lambda address: address
@@ -54,8 +52,7 @@ PARSER = _parser()
 class Place:
     """Where Markdown stands: how to report, and how to find what links and pictures name.
 
-    `link(address, line)` gives ("href", ...), ("uid", ...) or None; `media(path, line, kinds)` a media value
-    or None.
+    `link(address, line)` gives ("href", ...), ("uid", ...) or None; `media(path, line, kind)` a media value or None.
     """
 
     report: FileReport

@@ -57,9 +57,7 @@ class MediaReader:
         self.known: dict[tuple[str, str], dict | None] = {}
 
     def find(self, path: str, kind: str, lesson: str, curriculum: str, where: FileReport, line: int, credits):
-        """The media value of `path` as written in the file `lesson` of the folder `curriculum`; None if
-        refused.
-        """
+        """The media value of `path` as written in the file `lesson` of the folder `curriculum`; None if refused."""
         if not path or _SCHEME.match(path):
             where.add(
                 line,

@@ -4,17 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-KINDS = ("curriculum", "module", "lesson", "assessment")
-
 
 @dataclass
 class Item:
     """One library item in one language.
 
-    `path` is its path of codes ("GRC/G2/G2.4"), `file` the file it came from, `data` its snapshot in portable
-    form, with three differences: pictures and files carry `file` (see `Package.read_media`), the glossary is
-    a list of English headwords, and an alignment is {"framework", "item", "note"}. Ids that no file gives are
-    None.
+    `path` is its path of codes ("GRC/G2/G2.4"), `file` the file it came from, `data` its snapshot in portable form,
+    with three differences: pictures and files carry `file` (see `Package.read_media`), the glossary is a list of
+    English headwords, and an alignment is {"framework", "item", "note"}. Ids that no file gives are None.
     """
 
     kind: str

@@ -15,7 +15,7 @@ _START = ("cost", "next_start", "bring", "contact", "help")
 def languages_of(entry: Entry) -> list[str]:
     """The languages an item exists in: those of its title, the source language first."""
     titles = entry.words("title", required=True)
-    if titles and SOURCE_LANGUAGE not in titles:
+    if entry.has("title") and SOURCE_LANGUAGE not in titles:
         entry.report.add(entry.line("title"), _("The title has no English text. Write it under en."))
     return sorted({SOURCE_LANGUAGE, *titles}, key=lambda language: (language != SOURCE_LANGUAGE, language))
 

@@ -1,5 +1,4 @@
-"""The outline of a package: which files make which items, with their uids, before any of them is read in
-full.
+"""The outline of a package: which files make which items, with their uids, before any of them is read in full.
 
 Links between lessons, reused modules and prerequisites can name anything in the package, so every uid must be
 known first. What the outline reports: missing and unlisted files, codes and uids used twice.
@@ -18,17 +17,15 @@ from interchange.package.yaml_lines import Node, load
 
 SOURCE_LANGUAGE = "en"
 CURRICULUM = (
-    "uid code slug title summary audience job_classification labor_partner management_partner "
-    "reading_grade status"
-    " modules how_to_start leads_to provenance"
+    "uid code slug title summary audience job_classification labor_partner management_partner reading_grade"
+    " status modules how_to_start leads_to provenance"
 ).split()
 MODULE = (
     "uid code slug title summary status hours prerequisites alignments lessons assessments tags review rights"
 ).split()
 ASSESSMENT = (
-    "uid slug method title purpose instructions set_up criteria critical_failures rubric "
-    "passing valid_months evidence"
-    " alternatives graded objectives"
+    "uid slug method title purpose instructions set_up criteria critical_failures rubric passing valid_months"
+    " evidence alternatives graded objectives"
 ).split()
 
 _LESSON_FILE = re.compile(r"^(?P<code>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md$")
@@ -246,9 +243,7 @@ class Outliner:
 
 
 def own_module(node: Node) -> tuple[str, int] | None:
-    """(code, line) of an entry in a curriculum's list of modules; None where it is another curriculum's
-    module.
-    """
+    """(code, line) of an entry in a curriculum's list of modules; None where it is another curriculum's module."""
     value = node.value
     if isinstance(value, dict) and "from" not in value and "code" in value:
         value = value["code"].value

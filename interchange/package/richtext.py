@@ -1,9 +1,9 @@
 """Rich text between its two written forms: the portable HTML of a snapshot, and Markdown.
 
-Both are read into one small tree that can hold exactly what the portable form allows, and the tree is put
-into one normal form, so that text that reads the same is written the same: the mark that reaches furthest
-stands outside; space stands outside marks; runs of space are one space; an empty line parts paragraphs; an
-item of a list and a quotation are one paragraph.
+Both are read into one small tree that can hold exactly what the portable form allows, and the tree is put into one
+normal form: in Markdown the mark that reaches furthest stands outside; space stands outside marks; runs of space
+are one space; an empty line parts paragraphs; an item of a list and a quotation are one paragraph. The HTML is in
+the library's own one form.
 """
 
 import re
@@ -72,9 +72,7 @@ def normal_runs(runs: list[Run]) -> list[Run]:
 
 
 def _letters(text: str) -> str:
-    """NFC, without a stroke that has no letter to go through: NFC of the HTML would join it to the sign of
-    the tag.
-    """
+    """NFC, without a stroke that has no letter to go through: NFC of the HTML would join it to the sign of the tag."""
     return unicodedata.normalize("NFC", text).lstrip("\u0338")
 
 

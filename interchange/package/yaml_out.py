@@ -1,6 +1,4 @@
-"""YAML as a person would write it: names in their order, short lists and groups on one line, long text
-wrapped.
-"""
+"""YAML as a person would write it: names in their order, short lists and groups on one line, long text wrapped."""
 
 import yaml
 

@@ -5,12 +5,13 @@ from pathlib import Path
 SOURCE = Path(__file__).parent / "vendor" / "axe.min.js"
 #: Folded parts are parts too.
 UNFOLD = "document.querySelectorAll('details').forEach(part => part.open = true)"
-RUN = """only => axe.run(document, only ? {runOnly: only} : {}).then(found => found.violations.flatMap(
+#: What stands in a frame is a page of its own, looked at by itself.
+RUN = """only => axe.run(document, {iframes: false, ...(only ? {runOnly: only} : {})}).then(found => found.violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')} (${rule.help}) ${node.html.slice(0, 160)}`)))"""
 
 
 def load(page) -> None:
-    """Have axe in every document of this page's window from now on, frames among them."""
+    """Have axe in every document of this page's window from now on."""
     page.context.add_init_script(path=SOURCE)
 
 

@@ -10,8 +10,8 @@ from users.roles import Role
 
 PLACES = {
     "admin": ["/admin/"],
-    "designer": ["/write/", "/admin/"],
-    "designer2": ["/write/", "/admin/"],
+    "designer": ["/write/", "/review/", "/admin/"],
+    "designer2": ["/write/", "/review/", "/admin/"],
     "coordinator": ["/review/"],
     "labor1": ["/review/"],
     "labor2": ["/review/"],

@@ -7,7 +7,7 @@ from curriculum.models import LessonPage
 from curriculum.review import chain, queries
 from curriculum.review.actions import Refused, put_newer_text, sign, submit, withdraw
 from curriculum.review.enums import Outcome
-from curriculum.review.models import Decision, Submission
+from curriculum.review.models import Committee, Decision, Submission
 from curriculum.review.permissions import CannotSign
 from curriculum.review.proposal import Proposal
 from tests.factories import agree, change, release
@@ -92,3 +92,16 @@ def test_taking_back_ends_it(module, cast):
     withdraw(submission=submission, by=cast["designer"], words="Not ready.")
     assert outcomes(submission) == [Outcome.WITHDRAWN]
     submit(page=module, by=cast["designer"], proposal=Proposal(note="Ready now."))
+
+
+def test_lowering_the_charter_does_not_loosen_an_open_review(module, cast):
+    committee = Committee.objects.get()
+    committee.quorum = 2
+    committee.save()
+    submission = submit(page=module, by=cast["designer"], proposal=Proposal(note="Gloves."))
+    committee.quorum = 1
+    committee.save()
+    agree(submission, cast["labor1"], cast["management1"])
+    assert outcomes(submission) == []
+    agree(submission, cast["labor2"], cast["management2"])
+    assert outcomes(submission) == [Outcome.APPROVED]

@@ -21,8 +21,10 @@ def desk(request):
 
 def desk_context(request, papers: Desk) -> dict:
     sheets = read_sheets([paper.submission for paper in papers.small])
+    everything = [*papers.waiting, *papers.small, *papers.others, *papers.done]
     return {
         "desk": papers,
+        "sample": any(paper.submission.sample for paper in everything),
         "side": Side(papers.side) if papers.side else None,
         "waiting": papers.waiting,
         "small": [fix(paper, sheets[paper.submission.pk]) for paper in papers.small],

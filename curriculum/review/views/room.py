@@ -96,7 +96,9 @@ def answering(request, submission: Submission) -> dict:
     return {
         "can_answer": permissions.can_sign(request.user, submission),
         "mine": entry,
-        "is_author": str(request.user.person_id) in submission.authors,
+        # Said only to somebody who has a side: a designer is not asked to answer.
+        "is_author": str(request.user.person_id) in submission.authors
+        and queries.side_of(request.user.person) is not None,
     }
 
 

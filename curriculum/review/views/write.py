@@ -40,6 +40,7 @@ def write(request):
             for shelf in found
         ],
         "recent": recent,
+        "sample": request.user.is_demo,
         "library_url": reverse("wagtailadmin_explore_root"),
     }
     return render(request, "write/modules.html", context)
