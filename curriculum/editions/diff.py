@@ -14,6 +14,8 @@ LISTS = ("body", "set_up", "criteria", "critical_failures", "rubric", "alternati
 #: What says where a snapshot comes from rather than what it says.
 IDENTITY = frozenset({"format", "kind", "uid", "language"})
 
+#: Keys of blocks and files that people do not read.
+_WORDLESS = frozenset({"id", "type", "sha256", "ext", "width", "height", "size"})
 _TOKEN = re.compile(r"<[^>]+>|[^\s<]+|\s+")
 _PARTS = re.compile(r"</(p|li|blockquote)>|<br>")
 
@@ -119,7 +121,7 @@ def text_of(value) -> str:
     if isinstance(value, str):
         return plain_text(value)
     if isinstance(value, dict):
-        return " ".join(text_of(item) for key, item in value.items() if key not in ("id", "type", "sha256", "ext"))
+        return " ".join(text_of(item) for key, item in value.items() if key not in _WORDLESS)
     if isinstance(value, list):
         return " ".join(text_of(item) for item in value)
     return "" if value is None or isinstance(value, bool) else str(value)

@@ -151,7 +151,8 @@ def _is_typo(change: Change) -> bool:
 def _all_of(name: str, value) -> list:
     """Every value under this name, however deep, in order."""
     if isinstance(value, dict):
-        return [value[name]] * (name in value) + [found for item in value.values() for found in _all_of(name, item)]
+        own = [value[name]] if name in value else []
+        return own + [found for item in value.values() for found in _all_of(name, item)]
     return [found for item in value for found in _all_of(name, item)] if isinstance(value, list) else []
 
 

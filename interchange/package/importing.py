@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.models import Locale, Page
 
 from assessments.models import AssessmentPage
 from curriculum.editions.portable import digest, dump, load
-from curriculum.models import CurriculumPage, LessonPage, ModulePage
+from curriculum.models import CurriculumPage, LessonPage, LibraryPage, ModulePage
 from curriculum.shelves import shelf
 from interchange.package import references
 from interchange.package.matching import with_ids, without_ids
@@ -41,7 +42,16 @@ class Report:
 
 def import_path(path, *, by=None, theirs=False, only=None, progress=lambda text: None) -> Report:
     """Read the folder or zip at `path` and import it. Raises PackageRefused with every problem; writes nothing then."""
-    return import_package(read_package(path), by=by, theirs=theirs, only=only, progress=progress)
+    package = read_package(path, known_modules=known_modules())
+    return import_package(package, by=by, theirs=theirs, only=only, progress=progress)
+
+
+def known_modules() -> dict[tuple[str, str], str]:
+    """Modules of the library that a package may reuse: {(slug of their shelf, code): uid}, two queries."""
+    shelves = dict(LibraryPage.objects.values_list("path", "slug"))
+    source = Locale.get_default().pk
+    rows = ModulePage.objects.filter(locale=source).values_list("path", "code", "translation_key")
+    return {(shelves.get(path[: -Page.steplen]), code): str(uid) for path, code, uid in rows}
 
 
 @transaction.atomic

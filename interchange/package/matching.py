@@ -1,8 +1,8 @@
 """Giving blocks their ids when a package is read: a block that stayed keeps its id, so that comments, diffs and
 translations go on pointing at it. Pure.
 
-By id where the package has one; else per kind by equal text; else by order between matched neighbours, so that text
-changed in place keeps its id; else a new id from the lesson's uid, the kind and the position.
+By id where the package has one; else per kind by equal text, also where it moved; else by order between matched
+neighbours, so that text changed in place keeps its id; else a new id from the lesson's uid, the kind and the position.
 """
 
 import difflib
@@ -66,13 +66,30 @@ def _pair(entries, existing) -> dict[int, dict]:
         [_key(entries[place]) for place in open_new],
         autojunk=False,
     )
+    replaced = []
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         olds, news = open_old[old_start:old_end], open_new[new_start:new_end]
         if tag == "equal":
             pairs |= dict(zip(news, olds, strict=True))
         elif tag == "replace":
-            pairs |= _by_kind(news, olds, entries)
+            replaced.append((news, olds))
+    pairs |= _moved([place for place in open_new if place not in pairs], _unused(open_old, pairs), entries)
+    for news, olds in replaced:
+        pairs |= _by_kind([place for place in news if place not in pairs], _unused(olds, pairs), entries)
     return pairs
+
+
+def _unused(olds, pairs) -> list:
+    used = {id(old) for old in pairs.values()}
+    return [old for old in olds if id(old) not in used]
+
+
+def _moved(news, olds, entries) -> dict[int, dict]:
+    """Entries that say the same, elsewhere."""
+    left: dict[str, list] = {}
+    for old in olds:
+        left.setdefault(_key(old), []).append(old)
+    return {place: found.pop(0) for place in news if (found := left.get(_key(entries[place])))}
 
 
 def _by_kind(news, olds, entries) -> dict[int, dict]:

@@ -14,6 +14,8 @@ from html import escape
 from curriculum.codec.richtext import one_form
 
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+# Plain words in normal form are in the library's form already, and most text is plain.
+_MORE_THAN_WORDS = re.compile(r"<(?:b|i|a|br|code)\b|&nbsp;|</(ul|ol)><\1>|[^\S ]")
 MARKS = ("link", "bold", "italic", "code")
 
 
@@ -193,7 +195,8 @@ def _one_paragraph(runs) -> list[Run]:
 
 def to_html(blocks: list) -> str:
     """Portable HTML of a tree in normal form, in the one form in which the library keeps it."""
-    return one_form(_html(blocks))
+    html = _html(blocks)
+    return one_form(html) if _MORE_THAN_WORDS.search(html) else html
 
 
 def _html(blocks: list) -> str:

@@ -6,6 +6,7 @@ browser ends with its module, and what a journey needs of the database a subproc
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,14 @@ def serve(installations, tmp_path_factory):
 def site(request, serve) -> Site:
     """The site of this module: the installation that its SITE names, the demo where it names none."""
     return serve(getattr(request.module, "SITE", "demo"))
+
+
+@pytest.fixture(scope="module")
+def real(serve) -> Site:
+    """An installation that is no demo and has nobody in it; `first_run` is the link by which it is set up."""
+    site = serve("blank", HIGHROAD_DEMO="0")
+    site.first_run = re.search(r"http\S+?(/first-run/\S+)", site.manage("first_run"))[1]
+    return site
 
 
 @pytest.fixture(scope="module")

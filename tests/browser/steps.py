@@ -94,3 +94,27 @@ def verified(page) -> str:
     page.locator("details .fingerprint").click()
     page.get_by_role("heading", name="How you can be sure").wait_for()
     return text_of(page)
+
+
+def set_up(page, link: str):
+    """The first run of a real installation, stopping (`yield`) at each of its screens; it ends on the invitations."""
+    page.goto(link)
+    yield
+    page.get_by_label("Your name").fill("Ana Rivera")
+    page.get_by_label("A short name to sign in with").fill("ana")
+    page.get_by_label("Choose a password").fill("three plain words")
+    page.get_by_label("What is your training center called?").fill("Valley Center")
+    page.locator("form.screen .button-main").click()
+    page.get_by_role("heading", name="Who agrees on what is taught?").wait_for()
+    yield
+    for side, party in (("labor", "Local 100"), ("management", "Valley County")):
+        page.locator(f"[name={side}-party]").fill(party)
+        page.locator(f"[name={side}-name]").fill(f"A reader for {party}")
+    page.locator("form.screen .button-main").click()
+    page.get_by_role("heading", name="What do you start from?").wait_for()
+    yield
+    page.get_by_label("An empty lesson").check()
+    page.get_by_role("button", name="Set up and start writing").click()
+    page.get_by_text("Everything is ready, and this lesson is open for writing.").wait_for()
+    page.goto("/invitations/")
+    yield

@@ -1,11 +1,10 @@
 """Every screen, on a phone and at a desk, in light and dark: nothing that axe knows to shut somebody out."""
 
-import re
-
 import pytest
 
 from tests.browser import axe
 from tests.browser.pages import OTHERS, REVIEWER, addressed, public
+from tests.browser.steps import set_up
 from tests.browser.window import DESK, HEIGHTS, PHONE
 
 SITE = "busy"
@@ -67,31 +66,11 @@ def test_what_is_said_after_an_answer(look, places):
     assert not found, "\n".join(found)
 
 
-def test_the_first_run_and_what_follows(look, visit, serve):
-    """A real installation: three questions, the editor, invitations, the way in of somebody invited, signing in."""
-    real = serve("blank", HIGHROAD_DEMO="0")
-    link = re.search(r"http\S+?(/first-run/\S+)", real.manage("first_run"))[1]
-    page = look("", link, on=real)
-    found = in_every_light(page)
-    page.get_by_label("Your name").fill("Ana Rivera")
-    page.get_by_label("A short name to sign in with").fill("ana")
-    page.get_by_label("Choose a password").fill("three plain words")
-    page.get_by_label("What is your training center called?").fill("Valley Center")
-    page.get_by_role("button").last.click()
-    page.get_by_role("heading", name="Who agrees on what is taught?").wait_for()
-    found += in_every_light(page)
-    for side, party in (("labor", "Local 100"), ("management", "Valley County")):
-        page.locator(f"[name={side}-party]").fill(party)
-        page.locator(f"[name={side}-name]").fill(f"{party} reader")
-    page.get_by_role("button", name="On").or_(page.locator("form.screen button.button-main")).first.click()
-    page.get_by_role("heading", name="What do you start from?").wait_for()
-    found += in_every_light(page)
-    page.get_by_label("blank", exact=False).first.check()
-    page.get_by_role("button", name="Set up and start writing").click()
-    page.get_by_text("Everything is ready, and this lesson is open for writing.").wait_for()
-    page.goto("/invitations/")
-    found += in_every_light(page)
-    welcome = page.locator(".link-to-copy").first.input_value()
-    for address in ("/", "/accounts/login/", welcome.removeprefix(real.url)):
+def test_the_first_run_and_what_follows(look, real):
+    """A real installation: three questions, invitations, the way in of somebody invited, signing in."""
+    page = look("", "/", on=real)
+    found = [one for _screen in set_up(page, real.first_run) for one in in_every_light(page)]
+    invited = page.locator(".link-to-copy").first.input_value()
+    for address in ("/", "/accounts/login/", invited):
         found += in_every_light(look("", address, on=real))
     assert not found, "\n".join(found)

@@ -170,3 +170,21 @@ def test_prerequisites_that_come_later_in_the_package_are_found(cast):
     import_path(SAMPLES / "fire-fighter-trainee", by=cast["designer"])
     report = import_path(SAMPLES / "fire-fighter-trainee", by=cast["designer"])
     assert not report.changed
+
+
+def test_a_module_of_another_curriculum_is_reused_and_named_again_on_the_way_out(package, cast, tmp_path):
+    import_path(package, by=cast["designer"])
+    other = tmp_path / "other" / "night-shift"
+    other.mkdir(parents=True)
+    (other / "curriculum.yaml").write_text(
+        "code: NGT\nslug: night-shift\ntitle: {en: Night shift}\nsummary: {en: Cleaning at night.}\n"
+        "modules:\n- {from: green-custodial, code: G2}\n"
+    )
+    shutil.copy(package / "glossary.yaml", other.parent)
+    import_path(other, by=cast["designer"])
+    page = CurriculumPage.objects.get(code="NGT")
+    module = next(page for page in ModulePage.objects.filter(code="G2") if page.is_source)
+    assert [block.value["module"].pk for block in page.modules] == [module.pk]
+    written = write_package(export_package(["night-shift"]), tmp_path / "out")
+    assert "from: green-custodial" in (written / "night-shift" / "curriculum.yaml").read_text()
+    assert not (written / "night-shift" / "modules").exists()

@@ -155,7 +155,9 @@ def test_another_right_answer_is_never_small():
 
 def test_another_picture_is_no_typo_and_another_address_is():
     def picture(digest):
-        return lesson(block("image", {"image": {"sha256": digest * 64, "ext": "png"}, "alt": "Gloves"}))
+        return lesson(
+            block("image", {"image": {"sha256": digest * 64, "ext": "png", "size": ord(digest)}, "alt": "Gloves"})
+        )
 
     assert proposed(picture("a"), picture("b")) == ChangeClass.EDITORIAL
     links = [f'<p><a href="https://{name}.example/">Read</a></p>' for name in ("old", "new")]
