@@ -60,7 +60,7 @@ def run(draft: Draft) -> list[Finding]:
     items: dict[str, dict[str, dict]] = {}
     for snapshot in draft.snapshots:
         items.setdefault(snapshot.data["uid"], {})[snapshot.data["language"]] = snapshot.data
-    findings = _module(draft)
+    findings = _module(draft) + [found for snapshot in draft.snapshots for found in _one_id_each(snapshot.data)]
     for versions in items.values():
         kind = next(iter(versions.values()))["kind"]
         if kind in _by_kind:
@@ -90,7 +90,8 @@ def blocks_match(versions: dict[str, dict], name: str = "body") -> list[Finding]
         if [(entry["id"], entry.get("type")) for entry in snapshot.get(name, [])] != wanted:
             sentence = _(
                 "“%(title)s” does not have the same parts in %(language)s as in %(source)s. Nothing was sent. "
-                "Bring the translation into line, or leave it out this time: learners then read this page in %(source)s."
+                "Bring the translation into line, or leave it out this time: learners then read this page in "
+                "%(source)s."
             ) % {
                 "title": source["title"],
                 "language": language_name(language),
@@ -110,6 +111,26 @@ def _module(draft: Draft) -> list[Finding]:
         "“%(title)s” has no lesson yet, so there is nothing to agree on. Nothing was sent. Write a lesson first."
     ) % {"title": source["title"]}
     return [finding(Level.STOP, source, sentence)]
+
+
+def _one_id_each(snapshot: dict) -> list[Finding]:
+    """Two parts with one id, which only a crafted form can make: a comparison would show one of them."""
+    if not _has_doubles(snapshot):
+        return []
+    sentence = _(
+        "“%(title)s” has two parts that cannot be told apart. Nothing was sent. Delete the last part you added and "
+        "write it again."
+    )
+    return [finding(Level.STOP, snapshot, sentence % {"title": snapshot["title"]})]
+
+
+def _has_doubles(value) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_doubles, value.values()))
+    if not isinstance(value, list):
+        return False
+    ids = [item["id"] for item in value if isinstance(item, dict) and "id" in item]
+    return len(set(ids)) < len(ids) or any(map(_has_doubles, value))
 
 
 def check_lesson(versions: dict[str, dict]) -> list[Finding]:

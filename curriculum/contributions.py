@@ -24,6 +24,8 @@ AUTHORING = frozenset(
         "wagtail.revert",
     }
 )
+#: Those of them that also touch the module a page leaves.
+LEAVING = frozenset({"wagtail.move", "wagtail.reorder"})
 
 
 def remember(sender, instance, created, **kwargs):
@@ -36,7 +38,8 @@ def remember(sender, instance, created, **kwargs):
         return
     owners = {owner_uid(item)}
     source = (instance.data or {}).get("source") or {}
-    if source.get("id"):
+    # Moving a page out changes the module it leaves; copying one does not.
+    if instance.action in LEAVING and source.get("id"):
         owners |= {str(uid) for uid in Page.objects.filter(pk=source["id"]).values_list("translation_key", flat=True)}
     Contribution.objects.bulk_create(
         Contribution(

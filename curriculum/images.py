@@ -26,10 +26,11 @@ def file_digest(file) -> str:
 
 
 def keep_digest(instance) -> None:
-    """Set `sha256` when the file is new: an uncommitted file is one that was chosen just now."""
+    """Set `sha256` and size when the file is new: an uncommitted file is one that was chosen just now."""
     if instance.file and (not instance.sha256 or not instance.file._committed):
         instance.file.open("rb")
         instance.sha256 = file_digest(instance.file)
+        instance.file_size = instance.file.size
 
 
 class HighroadImage(AbstractImage):

@@ -46,4 +46,5 @@ class LibraryPermissionTester(PagePermissionTester):
 def under_review(page) -> bool:
     """Whether this page or one below it is before a committee now."""
     keys = [str(key) for key in page.get_descendants(inclusive=True).values_list("pk", flat=True)]
-    return WorkflowState.objects.active().filter(object_id__in=keys).exists()
+    kind = page.get_base_content_type()
+    return WorkflowState.objects.active().filter(base_content_type=kind, object_id__in=keys).exists()

@@ -119,5 +119,6 @@ def keep_lock(release: dict) -> str:
 
 
 def _translations(page) -> list:
-    pages = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    """Its other languages. An alias there still has the source's words, so it is no translation yet."""
+    pages = Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
     return [row.specific for row in pages.select_related("locale").order_by("locale__language_code")]

@@ -89,7 +89,9 @@ def open_submission(*, page, committee: Committee, by) -> Submission:
 def _store(page, committee, by, proposal, composed, change_class, opened_at) -> Submission:
     composed.keep()
     uid = uuid.uuid4()
-    authors = queries.authors_of(item.subject_uid for item in composed.items) | {str(by.person_id)}
+    authors = queries.authors_of(
+        (item.subject_uid for item in composed.items), pages=composed.pages, unseen=composed.unseen
+    ) | {str(by.person_id)}
     round_number = proposal.replaces.round + 1 if proposal.replaces else 1
     manifest = {
         "format": FORMAT,

@@ -52,6 +52,16 @@ class Composed:
     drafts: list[freeze.Draft] = field(default_factory=list)
     releases: list[tuple] = field(default_factory=list)
 
+    @property
+    def pages(self) -> dict[str, str]:
+        """{uid of a page: uid of the module that holds it}."""
+        return {snapshot.data["uid"]: draft.uid for draft in self.drafts for snapshot in draft.snapshots}
+
+    @property
+    def unseen(self) -> set[str]:
+        """Uids of pages with a text, in some language, that was not in what was agreed last."""
+        return {diff.new["uid"] for diff in self.diffs if diff.old is None}
+
     def keep(self) -> None:
         """Store everything by digest. Until this is called nothing was written."""
         for draft in self.drafts:

@@ -16,5 +16,5 @@ class UnderReview(PermissionDenied):
 
 def refuse_delete(sender, instance, **kwargs):
     """Receiver of pre_delete. Raises UnderReview."""
-    if WorkflowState.objects.active().filter(object_id=str(instance.pk)).exists():
+    if WorkflowState.objects.active().for_instance(instance).exists():
         raise UnderReview

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from curriculum.enums import FrozenKind
@@ -59,16 +60,23 @@ def open_submissions_holding(subject_uid):
     return Submission.objects.open().filter(items__subject_uid=subject_uid).distinct()
 
 
-def authors_of(subject_uids: Iterable) -> set[str]:
-    """Pseudonyms of everybody who touched any of these since its last approval. Two queries."""
-    uids = [str(uid) for uid in subject_uids]
+def authors_of(subject_uids: Iterable, pages: dict[str, str] | None = None, unseen: Iterable = ()) -> set[str]:
+    """Pseudonyms of everybody who touched any of these, or a page of theirs, since its last approval. Few queries.
+
+    `pages` is {page uid: the module that holds it now}: a page that came from elsewhere brings its writers along.
+    `unseen` are pages with a text that no agreement covers yet, in some language; for them nothing is too long ago.
+    """
+    uids, pages, unseen = {str(uid) for uid in subject_uids}, pages or {}, set(unseen)
     since = current(FrozenKind.EDITION, uids) | current(FrozenKind.RELEASE, uids)
-    rows = Contribution.objects.filter(owner_uid__in=uids).values_list("owner_uid", "person_id", "at")
-    return {
-        str(person)
-        for owner, person, at in rows
-        if str(owner) not in since or at > since[str(owner)].submission.opened_at
-    }
+    opened = {uid: decision.submission.opened_at for uid, decision in since.items()}
+
+    def is_new(owner, item, last):
+        subjects = {owner, pages.get(item, owner)} & uids
+        return item in unseen or any(uid not in opened or last > opened[uid] for uid in subjects)
+
+    touched = Contribution.objects.filter(Q(owner_uid__in=uids) | Q(item_uid__in={*pages, *unseen}))
+    rows = touched.order_by().values_list("owner_uid", "item_uid", "person_id").annotate(last=Max("at"))
+    return {str(person) for owner, item, person, last in rows if is_new(str(owner), str(item), last)}
 
 
 def seats_of(person):

@@ -10,6 +10,7 @@ from wagtail.admin.action_menu import ActionMenuItem, PageLockedMenuItem, SaveDr
 from wagtail.models import Page
 
 from curriculum.models import LibraryItem, LibraryPage
+from curriculum.models.library import DraftForEver
 from curriculum.permissions import under_review
 
 SEND = "action-send"
@@ -46,7 +47,7 @@ def before_edit(request, page) -> None:
     An answer to a workflow that ended in another tab would be an error page (wagtail#13856): it becomes a plain save,
     so that what was typed is kept. A save over somebody's newer text makes a revision of its own: both are kept.
     """
-    if request.method != "POST":
+    if request.method != "POST" or not _is_ours(page):
         return
     data = request.POST.copy()
     for name in [name for name in data if name.startswith(("action-workflow-", "workflow-action-"))]:
@@ -94,6 +95,11 @@ def go_on(request, page):
     return None
 
 
+def _is_ours(item) -> bool:
+    """Whether this is a page of the library; Wagtail's own kinds go their own way."""
+    return isinstance(item, Page) and issubclass(item.specific_class or Page, DraftForEver)
+
+
 def _wants_json(request) -> bool:
     return not request.accepts("text/html")
 
@@ -112,7 +118,7 @@ def before_delete(request, page):
 
 def before_bulk(request, action_type, objects, action):
     """The same for several pages at once: none of them is deleted."""
-    held = [page for page in objects if action_type == "delete" and isinstance(page, Page) and under_review(page)]
+    held = [page for page in objects if action_type == "delete" and _is_ours(page) and under_review(page)]
     if not held:
         return None
     titles = ", ".join(f"“{page.title}”" for page in held)

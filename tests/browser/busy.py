@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from assessments.models import AssessmentPage
 from curriculum.models import CurriculumPage, LessonPage, ModulePage
 from curriculum.review import queries
 from curriculum.review.actions import put_newer_text, sign, submit
@@ -79,7 +80,13 @@ def make() -> None:
     base = f"/curricula/{SHELF}/"
     places = {
         "rooms": {state: str(submission.pk) for state, submission in rooms.items()},
-        "drafts": {"lesson": first.pk, "module": whole.pk, "curriculum": course.pk, "unsent": unsent.pk},
+        "drafts": {
+            "lesson": first.pk,
+            "module": whole.pk,
+            "curriculum": course.pk,
+            "assessment": AssessmentPage.objects.child_of(whole).first().pk,
+            "unsent": unsent.pk,
+        },
         "page": f"/review/{rooms['again'].pk}/{read.uid}/",
         "every_block": f"{base}county-job/{every_block.SLUG}/",
         "older": f"{base}releases/2026.1/",

@@ -50,13 +50,16 @@ def installations(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def serve(installations, tmp_path_factory):
-    """serve(name, **environment) is a Site on a copy of that installation."""
+    """serve(name, *first, **environment) is a Site on a copy of that installation; `first` is a command to run before."""
     sites = []
 
-    def start(name: str, **more: str) -> Site:
+    def start(name: str, *first: str, **more: str) -> Site:
         var = copy(installations / name, tmp_path_factory.mktemp("site") / name)
-        sites.append(Site(var, **more))
-        return sites[-1].start()
+        site = Site(var, **more)
+        if first:
+            site.manage(*first)
+        sites.append(site)
+        return site.start()
 
     yield start
     for site in sites:

@@ -82,6 +82,7 @@ OTHERS = {
 def public() -> dict[str, tuple[str, str]]:
     """PUBLIC in both languages, as {name: (who, address)}; nobody is ""."""
     spanish = {f"{name} in Spanish": ("", f"/es{PUBLIC[name]}") for name in IN_SPANISH}
+    spanish["search found in Spanish"] = ("", "/es/search/?q=cloro")
     return {name: ("", address) for name, address in PUBLIC.items()} | spanish
 
 

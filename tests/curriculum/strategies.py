@@ -52,36 +52,35 @@ def entries(value, **sizes):
     return st.lists(entry(value), unique_by=lambda item: item["id"], **sizes)
 
 
-caution = st.fixed_dictionaries(
-    {"what": rich},
-    optional={"who": plain, "confirmed_by": plain, "confirmed_on": st.dates().map(lambda day: day.isoformat())},
-)
-answer = st.fixed_dictionaries({"text": rich}, optional={"correct": st.booleans()})
-
-
 @st.composite
-def tables(draw):
+def tables(draw, html):
     width = draw(st.integers(1, 3))
-    row = st.lists(rich, min_size=width, max_size=width)
     return {
         "caption": draw(plain),
         "columns": draw(st.lists(plain, min_size=width, max_size=width)),
-        "rows": draw(st.lists(row, max_size=3)),
+        "rows": draw(st.lists(st.lists(html, min_size=width, max_size=width), max_size=3)),
     }
 
 
-TYPES = {
-    **dict.fromkeys(
-        "text content_note safety try_it discuss local_policy worker_voice take_home key_points".split(), rich
-    ),
-    "heading": st.fixed_dictionaries({"level": st.sampled_from([2, 3]), "text": plain}),
-    "table": tables(),
-    "steps": entries(rich, max_size=4),
-    "scenario": st.fixed_dictionaries({"situation": rich, "what_works": rich}),
-    "check": st.fixed_dictionaries({"question": rich, "answers": entries(answer, max_size=3), "feedback": rich}),
-    "facilitator": st.fixed_dictionaries({"text": rich, "cautions": entries(caution, max_size=2)}),
-    "link_card": st.fixed_dictionaries({"url": st.just("https://example.org/"), "text": rich}),
-}
+def types_of(html):
+    """{block type: its values}, with `html` for words."""
+    day = st.dates().map(lambda day: day.isoformat())
+    caution = st.fixed_dictionaries({"what": html}, optional={"who": plain, "confirmed_by": plain, "confirmed_on": day})
+    answer = st.fixed_dictionaries({"text": html}, optional={"correct": st.booleans()})
+    words = "text content_note safety try_it discuss local_policy worker_voice take_home key_points"
+    return {
+        **dict.fromkeys(words.split(), html),
+        "heading": st.fixed_dictionaries({"level": st.sampled_from([2, 3]), "text": plain}),
+        "table": tables(html),
+        "steps": entries(html, max_size=4),
+        "scenario": st.fixed_dictionaries({"situation": html, "what_works": html}),
+        "check": st.fixed_dictionaries({"question": html, "answers": entries(answer, max_size=3), "feedback": html}),
+        "facilitator": st.fixed_dictionaries({"text": html, "cautions": entries(caution, max_size=2)}),
+        "link_card": st.fixed_dictionaries({"url": st.just("https://example.org/"), "text": html}),
+    }
+
+
+TYPES = types_of(rich)
 bodies = st.lists(
     st.sampled_from(sorted(TYPES)).flatmap(
         lambda name: st.fixed_dictionaries({"id": uids, "type": st.just(name), "value": TYPES[name]})
