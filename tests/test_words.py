@@ -15,6 +15,9 @@ NEVER = {
     r"|flujo de trabajo|exitosamente|con éxito|reprob\w*|fracas\w*",
 }
 
+#: Files whose text may come to a screen.
+SHOWN = {".html", ".py", ".po", ".svg", ".js", ".css", ".txt"}
+
 #: Sentences that may hold such a word, and why. Each is looked at as a whole.
 ALLOWED: dict[str, str] = {}
 
@@ -59,6 +62,26 @@ def test_the_plain_text_of_templates_has_none_either():
         )
         found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in pattern.finditer(text)]
     assert found == []
+
+
+def test_what_templates_say_in_attributes_has_none_either():
+    pattern = re.compile(rf"\b(?:{NEVER['en']})\b", re.I)
+    said = re.compile(r'\b(?:alt|title|aria-label|placeholder)="([^"{]*)')
+    found = [
+        f"{path.relative_to(ROOT)}: {words}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for words in said.findall(path.read_text())
+        if pattern.search(words)
+    ]
+    assert found == []
+
+
+def test_no_flag_stands_for_a_language():
+    """A flag is a country's; languages are named in themselves."""
+    flag = re.compile("[\U0001f1e6-\U0001f1ff]|🏳|🏴|flag[-_](?:icon|us|mx|es)", re.I)
+    folders = ("templates", "static", "locale", "home", "users", "courses", "curriculum")
+    shown = [path for folder in folders for path in (ROOT / folder).rglob("*.*") if path.suffix in SHOWN]
+    assert shown and [str(path.relative_to(ROOT)) for path in shown if flag.search(path.read_text())] == []
 
 
 def test_the_pattern_would_find_one():

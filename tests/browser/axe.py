@@ -6,8 +6,10 @@ SOURCE = Path(__file__).parent / "vendor" / "axe.min.js"
 #: Folded parts are parts too.
 UNFOLD = "document.querySelectorAll('details').forEach(part => part.open = true)"
 #: What stands in a frame is a page of its own, looked at by itself.
-RUN = """only => axe.run(document, {iframes: false, ...(only ? {runOnly: only} : {})}).then(found => found.violations.flatMap(
-    rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')} (${rule.help}) ${node.html.slice(0, 160)}`)))"""
+RUN = """only => axe.run(document, {iframes: false, ...(only ? {runOnly: only} : {})}).then(
+    found => found.violations.flatMap(
+    rule => rule.nodes.map(
+        node => `${rule.id}: ${node.target.join(' ')} (${rule.help}) ${node.html.slice(0, 160)}`)))"""
 
 
 def load(page) -> None:

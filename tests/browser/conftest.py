@@ -50,7 +50,7 @@ def installations(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def serve(installations, tmp_path_factory):
-    """serve(name, *first, **environment) is a Site on a copy of that installation; `first` is a command to run before."""
+    """serve(name, *first, **environment) is a Site on a copy of that installation; `first` is a command run before."""
     sites = []
 
     def start(name: str, *first: str, **more: str) -> Site:

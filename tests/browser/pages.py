@@ -1,6 +1,7 @@
 """Which screens there are, by name. Tests that look at every screen look at these.
 
-PUBLIC is {name: address}, the others {name: (who, address)}. Addresses are filled in with what a busy site holds (`places.json`).
+PUBLIC is {name: address}, the others {name: (who, address)}. Addresses are filled in with what a busy site holds
+(`places.json`).
 """
 
 COURSE = "/curricula/green-custodial/"

@@ -51,7 +51,7 @@ def manage(var: Path, *command: str, **more: str) -> str:
 
 
 def copy(source: Path, target: Path) -> Path:
-    """An installation's folder once more. `published` is left out: links into the old folder, made again when needed."""
+    """An installation's folder once more. `published` is left out: links into the old folder, made when needed."""
     shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("published", "*.log"))
     return target
 

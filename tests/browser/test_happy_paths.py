@@ -19,7 +19,10 @@ def test_a_reader_without_account_needs_one_screen_and_no_tap(visit):
     assert (walk.screens, walk.taps) == (1, 0)
     words = page.locator(".lesson-body p").first
     words.scroll_into_view_if_needed()
-    covered = "one => { const box = one.getBoundingClientRect(); return !one.contains(document.elementFromPoint(box.x + 5, box.y + 5)) }"
+    covered = (
+        "one => { const box = one.getBoundingClientRect();"
+        " return !one.contains(document.elementFromPoint(box.x + 5, box.y + 5)) }"
+    )
     assert not words.evaluate(covered), "something lies over the lesson"
     assert page.context.cookies() == []
 
