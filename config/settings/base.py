@@ -212,6 +212,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Bytes of released pages and files that one process keeps in memory.
+HIGHROAD_PAGE_MEMORY = 64 * 1024 * 1024
+
 # What a browser may do
 
 CONTENT_SECURITY_POLICY = security.CONTENT_SECURITY_POLICY

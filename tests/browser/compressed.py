@@ -1,4 +1,4 @@
-"""Settings: the demo, with style sheets and scripts as a real installation serves them: compressed, named by content."""
+"""Settings: the demo, with style sheets and scripts as a real installation serves them."""
 
 from config.settings.dev import *  # noqa: F403 - settings lay one module over another
 from config.settings.dev import STORAGES as PLAIN
