@@ -83,6 +83,11 @@ def open_submission(*, page, committee: Committee, by) -> Submission:
             )
             % {"class": composed.proposed_class.label}
         )
+    if composed.proposed_class == ChangeClass.SAFETY and change_class == ChangeClass.SUBSTANTIVE:
+        raise Refused(
+            _("This change touches safety. Nothing was sent. Send it as: %(class)s.")
+            % {"class": composed.proposed_class.label}
+        )
     return _store(page, committee, by, proposal, composed, change_class, opened_at)
 
 

@@ -7,9 +7,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from curriculum.editions.diff import compare
+from curriculum.models import LessonPage
+from curriculum.review.actions import Refused, submit
 from curriculum.review.enums import ChangeClass
 from curriculum.review.policy import is_weighty, propose_class
+from curriculum.review.proposal import Proposal
 from tests.curriculum.strategies import TYPES, rich
+from tests.factories import agree, change, save
 
 modest = settings(max_examples=60, deadline=None)
 WORDS = ("Rinse", "gloves", "bucket", "hands")
@@ -178,3 +182,25 @@ def test_one_weighty_change_among_small_ones_decides():
     assert propose_class([small, small]) == ChangeClass.TYPO
     assert propose_class([small, safety]) == ChangeClass.SAFETY
     assert not re.search("[01]", propose_class([small, compare(lesson(), None)]))
+
+
+def test_nobody_can_send_a_change_as_less_than_it_is(module, cast):
+    """On a charter that asks for two people a side for safety, the class decides how many must read."""
+    first = LessonPage.objects.child_of(module).first()
+    raw = first.body.get_prep_value()
+    raw[0]["type"] = "safety"
+    first.body, first.flags = first.body.stream_block.to_python(raw), ["safety_critical"]
+    save(first, cast["designer"])
+    spanish = frozenset({(first.uid, "es")})
+    agreed = submit(page=module, by=cast["designer"], proposal=Proposal(note="First.", left_out=spanish))
+    agree(agreed, cast["labor1"], cast["management1"])
+    change(first, "Never mix.", cast["designer"])
+    for lighter in ("0", "1", "2"):
+        with pytest.raises(Refused, match="Nothing was sent. Send it as: Safety"):
+            submit(
+                page=module,
+                by=cast["designer"],
+                proposal=Proposal(note="Small.", change_class=lighter, left_out=spanish),
+            )
+    sent = submit(page=module, by=cast["designer"], proposal=Proposal(note="Safety.", left_out=spanish))
+    assert sent.change_class == ChangeClass.SAFETY
