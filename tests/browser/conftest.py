@@ -19,8 +19,12 @@ HERE = Path(__file__).parent
 DID_NOT_PASS = pytest.StashKey[bool]()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """One worker runs the whole of a module, so that a few Chromium at most are open at once."""
+    """One worker runs the whole of a module, so that a few Chromium at most are open at once.
+
+    First, because the workers' own hook reads the groups.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)

@@ -122,7 +122,7 @@ def test_a_change_is_asked_for_and_newer_text_takes_its_place(visit):
 def test_small_fixes_are_signed_together_in_one_tap(visit):
     fixes = (
         ("Floors and machines", "Sweep, dust-mop, damp-mop", "Take your time.", True),
-        ("Waste, water and energy", "Sort it right", "Look twice.", False),
+        ("Waste, water and energy", "Sort it right", "Take a good look.", False),
     )
     designer = visit("designer2")
     for module, lesson, words, carried in fixes:
@@ -143,4 +143,4 @@ def test_small_fixes_are_signed_together_in_one_tap(visit):
     reader.goto(f"{COURSE}floors-and-machines/sweep-dust-mop-damp-mop/")
     assert "Take your time." in text_of(reader)
     reader.goto(f"{COURSE}waste-water-energy/sort-it-right/")
-    assert "Look twice." not in text_of(reader)
+    assert "Take a good look." not in text_of(reader)
