@@ -11,10 +11,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
+from django.dispatch import Signal
 
 from courses.delivery import stored
 
 CACHE_KEY = "delivery.generation"
+#: Sent in the process that changed the number, which need not wait to see what it did itself.
+raised = Signal()
 _OF_ONE_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
 
 
@@ -38,7 +41,12 @@ def raise_it() -> None:
     """Change the number. Call it once what it announces has committed."""
     if shared_cache():
         cache.set(CACHE_KEY, secrets.token_hex(8), timeout=None)
-        return
+    else:
+        _replace_file()
+    raised.send(sender=None)
+
+
+def _replace_file() -> None:
     path = _file()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".generation-")

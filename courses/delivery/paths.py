@@ -146,6 +146,10 @@ class PathMap:
         """Read everything again at the next request, whatever the number says."""
         self._map = self._seen = None
 
+    def look_again(self) -> None:
+        """Compare the number at the next request, however short ago that was done."""
+        self._checked = float("-inf")
+
     def _look(self, found: Map | None) -> None:
         try:
             seen = (generation.read(), furniture.key())
@@ -160,6 +164,11 @@ class PathMap:
 
 #: The one that the middleware and the views of this process use.
 current = PathMap()
+
+
+@receiver(generation.raised, dispatch_uid="delivery-paths")
+def _changed_here(**kwargs):
+    current.look_again()
 
 
 @receiver(setting_changed, dispatch_uid="delivery-paths")
