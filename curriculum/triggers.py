@@ -1,8 +1,9 @@
 """Promises the database keeps: append-only tables, and library pages that are never live.
 
-Triggers are made after every migration from the registry here, because SQLite drops them whenever it rebuilds a
-table. `missing()` looks for them; a system check and `manage.py verify` ask it. PostgreSQL needs one more against
-TRUNCATE.
+One exception: a model that names `sealable` columns lets those be emptied, and nothing else changed, once the table
+named by `sealed_by` holds a row for it. Triggers are made after every migration from the registry here, because SQLite
+drops them whenever it rebuilds a table. `missing()` looks for them; a system check and `manage.py verify` ask it.
+PostgreSQL needs one more against TRUNCATE.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def never_live_models() -> list:
 
 def triggers() -> list[Trigger]:
     """All triggers there must be, in a stable order."""
-    made = [trigger for model in append_only_models() for trigger in _append_only(model._meta.db_table)]
+    made = [trigger for model in append_only_models() for trigger in _append_only(model)]
     return made + [_never_live(event) for event in ("INSERT", "UPDATE")]
 
 
@@ -112,16 +113,21 @@ def check_triggers(app_configs, databases, **kwargs):
     return found
 
 
-def _append_only(table: str) -> list[Trigger]:
+def _append_only(model) -> list[Trigger]:
+    table = model._meta.db_table
     message = f"{table} is append-only: nothing in it is changed or taken away"
     function = f"highroad_refuse_{table}"
+    refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
+    unless = _sealing(model)
     make_function = (
-        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        + (f"IF TG_OP = 'UPDATE' THEN IF {unless['postgresql']} THEN RETURN NEW; END IF; END IF; " if unless else "")
+        + f"{refuse}; END $$"
     )
     made = []
     for event in ("UPDATE", "DELETE"):
         name = f"highroad_{event.lower()}_{table}"
+        when = f"WHEN NOT ({unless['sqlite']}) " if unless and event == "UPDATE" else ""
         made.append(
             Trigger(
                 name,
@@ -129,7 +135,8 @@ def _append_only(table: str) -> list[Trigger]:
                 {
                     "sqlite": (
                         f"DROP TRIGGER IF EXISTS {name}",
-                        f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+                        f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}"
+                        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
                     ),
                     "postgresql": (
                         make_function,
@@ -140,6 +147,22 @@ def _append_only(table: str) -> list[Trigger]:
             )
         )
     return made + _truncate(table, function, make_function)
+
+
+def _sealing(model) -> dict[str, str]:
+    """The condition under which a row may be emptied, as each database says it; empty where none is sealed."""
+    sealable = getattr(model, "sealable", ())
+    if not sealable:
+        return {}
+    table, column = model.sealed_by
+    emptied = [f"NEW.{name} = ''" for name in sealable]
+    kept = [one.column for one in model._meta.concrete_fields if one.column not in sealable]
+    sealed = f"EXISTS (SELECT 1 FROM {table} WHERE {column} = OLD.{model._meta.pk.column})"
+
+    def condition(same: str) -> str:
+        return " AND ".join([sealed, *emptied, *(f"NEW.{name} {same} OLD.{name}" for name in kept)])
+
+    return {"sqlite": condition("IS"), "postgresql": condition("IS NOT DISTINCT FROM")}
 
 
 def _truncate(table: str, function: str, make_function: str) -> list[Trigger]:

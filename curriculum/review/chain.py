@@ -1,15 +1,25 @@
 """The hash chain of a submission: appending a link, and checking that nothing was changed."""
 
 import json
+import secrets
 
 from django.utils import timezone
 
 from curriculum.editions import portable
 from curriculum.review.models import Entry, Submission
+from curriculum.review.models.record import digest_of_words
 
 
-def append(submission: Submission, *, kind, person, sample: bool, details: dict | None = None, **said) -> Entry:
-    """Add one link at the end. The caller holds the submission's lock; `unique(previous)` refuses a second writer."""
+def append(submission: Submission, *, kind, person, sample: bool, details=None, texts=None, **said) -> Entry:
+    """Add one link at the end. The caller holds the submission's lock; `unique(previous)` refuses a second writer.
+
+    `details` are in portable form. `texts` are {name: what the person typed}: the chain covers their salted digest, so
+    that they can be sealed.
+    """
+    typed = {name: text.strip() for name, text in (texts or {}).items() if text and text.strip()}
+    if typed:
+        said["said"], said["salt"] = portable.canonical(typed).decode(), secrets.token_hex(16)
+        said["said_digest"] = digest_of_words(said["salt"], said["said"])
     last = Entry.objects.filter(submission=submission).order_by("pk").last()
     entry = Entry(
         submission=submission,
@@ -41,8 +51,19 @@ def problems(submission: Submission) -> list[str]:
             statement = ""
         if statement != entry.digest:
             found.append(f"entry {entry.pk}: does not hash to its name")
+        found += _word_problems(entry)
         previous = entry.digest
     return found + _decision_problems(submission)
+
+
+def _word_problems(entry: Entry) -> list[str]:
+    """Words must be those that were said; where they are gone, a sealing must say why."""
+    if entry.said:
+        agree = digest_of_words(entry.salt, entry.said) == entry.said_digest
+        return [] if agree else [f"entry {entry.pk}: the words are not those that were said"]
+    if entry.is_sealed and not hasattr(entry, "sealing"):
+        return [f"entry {entry.pk}: its words are gone and no sealing says why"]
+    return []
 
 
 def _decision_problems(submission: Submission) -> list[str]:

@@ -11,11 +11,11 @@ from wagtail.models import Page
 
 from curriculum import checks
 from curriculum.editions import freeze
-from curriculum.editions.diff import PageDiff, compare
+from curriculum.editions.diff import SAME, PageDiff, compare
 from curriculum.editions.read import SOURCE, read_editions
 from curriculum.enums import FrozenKind, Kind
 from curriculum.models import CurriculumPage, Frozen
-from curriculum.review import policy, queries
+from curriculum.review import queries, weighing
 from curriculum.review.enums import ChangeClass
 from curriculum.review.proposal import Proposal
 
@@ -62,6 +62,12 @@ class Composed:
         """Uids of pages with a text, in some language, that was not in what was agreed last."""
         return {diff.new["uid"] for diff in self.diffs if diff.old is None}
 
+    @property
+    def languages(self) -> list[str]:
+        """Languages whose text changes, the source's first."""
+        found = {(diff.new or diff.old)["language"] for diff in self.diffs if diff.status != SAME}
+        return sorted(found, key=lambda language: (language != SOURCE, language))
+
     def keep(self) -> None:
         """Store everything by digest. Until this is called nothing was written."""
         for draft in self.drafts:
@@ -81,7 +87,7 @@ def compose(page, proposal: Proposal) -> Composed:
             _add_release_with(composed, curriculum, page.uid, editions)
     else:
         _add_curriculum(composed, page, proposal, editions)
-    composed.proposed_class = policy.propose_class(composed.diffs, usual=_usual(page))
+    composed.proposed_class = weighing.propose_class(composed.diffs, usual=_usual(page))
     return composed
 
 

@@ -20,11 +20,73 @@ class Side(models.TextChoices):
         return Side.MANAGEMENT if self == Side.LABOR else Side.LABOR
 
 
+class SeatRole(models.TextChoices):
+    """What a seat lets a person do. Under the light charter every member answers."""
+
+    MEMBER = "member", _("Member")
+    CO_CHAIR = "co_chair", _("Co-chair")
+    ALTERNATE = "alternate", _("Alternate: answers only in somebody's place")
+
+
 class Position(models.TextChoices):
-    """What a person in a seat answers."""
+    """What a person in a seat answers. Two are always there; the others when the charter says so."""
 
     SUPPORT = "support", _("I agree")
+    RESERVATION = "support_with_reservation", _("Agree, with a note")
+    STAND_ASIDE = "stand_aside", _("Stand aside")
     REQUEST_CHANGES = "request_changes", _("Please change")
+    BLOCK = "block", _("Stop this")
+    RECUSE = "recuse", _("I take no part")
+
+    @property
+    def sentence(self):
+        """What choosing it does, for the person choosing."""
+        return {
+            "support": _("You agree to exactly this text."),
+            "support_with_reservation": _("You agree, and your note goes with the text for good."),
+            "stand_aside": _("You do not agree, and you do not stop it. Somebody else on your side answers."),
+            "request_changes": _("You say what should change. Nothing changes for learners until it is made."),
+            "block": _("You stop it because of safety, law, contract or harm, and you say what would do instead."),
+            "recuse": _("You have an interest of your own here, so somebody else on your side answers."),
+        }[self.value]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it counts towards a side's key."""
+        return self in (Position.SUPPORT, Position.RESERVATION)
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing is agreed while it stands."""
+        return self in (Position.REQUEST_CHANGES, Position.BLOCK)
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether it says nothing without a reason."""
+        return self in (Position.RESERVATION, Position.REQUEST_CHANGES, Position.BLOCK)
+
+
+#: The two answers that every charter knows.
+PLAIN_POSITIONS = (Position.SUPPORT, Position.REQUEST_CHANGES)
+
+
+class Ground(models.TextChoices):
+    """What a block must name."""
+
+    SAFETY = "safety", _("Safety")
+    LAW = "law", _("Law")
+    CONTRACT = "contract", _("The contract")
+    HARM = "harm", _("Harm to people")
+
+
+class Purpose(models.TextChoices):
+    """What a submission asks both sides for."""
+
+    CHANGE = "change", _("New or changed text")
+    EMERGENCY = "emergency", _("Safety correction")
+    RATIFY = "ratify", _("Confirm a safety correction")
+    REAFFIRM = "reaffirm", _("Still right, renew")
+    PAPER = "paper", _("Agreed on paper")
 
 
 class EntryKind(models.TextChoices):
@@ -32,6 +94,53 @@ class EntryKind(models.TextChoices):
 
     POSITION = "position", _("Answer")
     DECISION = "decision", _("Outcome")
+    COMMENT = "comment", _("Comment")
+    DISPOSITION = "disposition", _("Answer to a comment")
+    TRANSLATION = "translation", _("Translation of somebody's words")
+    CHECK = "check", _("Check")
+    CHALLENGE = "challenge", _("This weighs more")
+    INTEREST = "interest", _("What each side needs")
+    REFERRAL = "referral", _("Referred to the parties")
+    CONTACT = "contact", _("Tried to reach a side")
+    AUTHORIZATION = "authorization", _("Stood in for a side that could not be reached")
+    SEALED = "sealed", _("Words taken away")
+    MEETING = "meeting", _("Meeting")
+
+
+class Disposition(models.TextChoices):
+    """What becomes of a comment."""
+
+    ACCEPTED = "accepted", _("Taken as it is")
+    ADAPTED = "adapted", _("Taken in other words")
+    DECLINED = "declined", _("Not taken")
+    DEFERRED = "deferred", _("Later")
+
+    @property
+    def needs_words(self) -> bool:
+        """Everything but a plain yes comes with a reason."""
+        return self != Disposition.ACCEPTED
+
+
+class CheckKind(models.TextChoices):
+    """Who looks before both sides can agree: by checklist, without a vote."""
+
+    EXPERT = "expert", _("Subject expert")
+    CLINICAL = "clinical", _("Clinical coordinator")
+    ACCESSIBILITY = "accessibility", _("Accessibility")
+    LANGUAGE = "language", _("Language")
+
+
+class InterestPart(models.TextChoices):
+    """What an interest record holds, in the order it is worked through."""
+
+    ISSUE = "issue", _("What it is about")
+    LABOR = "labor", _("What labor needs")
+    MANAGEMENT = "management", _("What management needs")
+    SHARED = "shared", _("What both need")
+    OPTIONS = "options", _("What could be done")
+    AGREEMENT = "agreement", _("What both agree to do")
+    DISAGREEMENT = "disagreement", _("Agree to disagree until a date")
+    CONFIRMED = "confirmed", _("Confirmed for a side")
 
 
 class Outcome(models.TextChoices):
@@ -40,6 +149,10 @@ class Outcome(models.TextChoices):
     APPROVED = "approved", _("Both sides agreed")
     SUPERSEDED = "superseded", _("Newer text took its place")
     WITHDRAWN = "withdrawn", _("Taken back")
+    DEADLOCKED = "deadlocked", _("No agreement; what was agreed before stays")
+    RATIFIED = "ratified", _("Both sides confirmed the safety correction")
+    LAPSED = "lapsed", _("Not confirmed in time; taken away with a warning")
+    REAFFIRMED = "reaffirmed", _("Both sides said it is still right")
 
 
 class ChangeClass(models.TextChoices):
@@ -54,3 +167,8 @@ class ChangeClass(models.TextChoices):
     @property
     def is_small(self) -> bool:
         return self in (ChangeClass.TYPO, ChangeClass.EDITORIAL)
+
+    @property
+    def weight(self) -> int:
+        """Its place from light to heavy."""
+        return list(ChangeClass).index(self)

@@ -1,5 +1,7 @@
 """Who may do what in review. Every rule comes as a sentence (`check_can_...` raises) and as a yes or no."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -8,12 +10,25 @@ from django.utils.translation import gettext as _
 
 from curriculum.checks import Level
 from curriculum.review import queries
-from curriculum.review.enums import Outcome, Position
+from curriculum.review.enums import Outcome, Position, SeatRole
 from curriculum.review.models import Submission
 
 
 class CannotSign(PermissionDenied):
     """Nothing was signed; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In what capacity a person answers: for which side, in which seat, in whose place (a pseudonym or empty).
+
+    `holder` says whether they give their side's decision: as co-chair, or standing in for one.
+    """
+
+    side: str
+    role: str
+    in_place_of: str = ""
+    holder: bool = False
 
 
 def check_can_read(user, submission: Submission) -> None:
@@ -26,12 +41,12 @@ def check_can_read(user, submission: Submission) -> None:
         raise PermissionDenied(_("This text is before a committee you do not sit on."))
 
 
-def check_can_sign(user, submission: Submission, *, position: str, digest: str) -> str:
-    """The side `user` speaks for, if they may answer this submission now. Raises CannotSign.
+def check_can_sign(user, submission: Submission, *, position: str, digest: str) -> Capacity:
+    """In what capacity `user` may answer this submission now. Raises CannotSign.
 
     `digest` is what the person was shown; it must be the submission's.
     """
-    _check_open(submission)
+    check_open(submission)
     if digest != submission.digest:
         raise CannotSign(_("The text you were shown is not this one. Nothing was signed. Open the review again."))
     if queries.is_stale(submission):
@@ -41,21 +56,48 @@ def check_can_sign(user, submission: Submission, *, position: str, digest: str) 
                 "this change forward again on top of the newer text."
             )
         )
-    seat = queries.seats_of(user.person).filter(committee=submission.committee_id).first()
-    if seat is None:
-        raise CannotSign(_("You do not sit on this committee, so you cannot answer for a side. Nothing was signed."))
+    capacity = capacity_of(user, submission)
     if str(user.person_id) in submission.authors:
         raise CannotSign(_("You helped write this text, so somebody else on your side answers. Nothing was signed."))
     if user.is_demo and getattr(settings, "HIGHROAD_PRODUCTION", False):
         raise CannotSign(_("Demo people cannot sign on a real installation. Nothing was signed."))
-    if position == Position.SUPPORT and not makes_samples(user) and has_open_cautions(submission):
+    agrees = position in Position.values and Position(position).agrees
+    if agrees and not makes_samples(user) and has_open_cautions(submission):
         raise CannotSign(
             _(
                 "A safety-critical lesson in this text still has something an expert must confirm. Nothing was signed. "
                 "You can ask for a change, or wait until it is confirmed."
             )
         )
-    return seat.representative.side
+    return capacity
+
+
+def capacity_of(user, submission: Submission) -> Capacity:
+    """For which side a person acts on this submission today. Raises CannotSign for people who act for none."""
+    seat = (
+        queries.seats_of(user.person)
+        .filter(committee=submission.committee_id)
+        .select_related("representative", "committee")
+        .first()
+    )
+    if seat is None:
+        raise CannotSign(_("You do not sit on this committee, so you cannot answer for a side. Nothing was signed."))
+    places = queries.delegations_to(user.person, submission.committee)
+    if seat.role == SeatRole.ALTERNATE and not places:
+        raise CannotSign(
+            _(
+                "You answer when you stand in for somebody on your side, and nobody has named you for today. Nothing "
+                "was signed. Ask your co-chair."
+            )
+        )
+    chair = next((place.seat for place in places if place.seat.role == SeatRole.CO_CHAIR), None)
+    instead = chair or (places[0].seat if places else None)
+    return Capacity(
+        side=seat.representative.side,
+        role=seat.role,
+        in_place_of=str(instead.representative.person_id) if instead else "",
+        holder=seat.role == SeatRole.CO_CHAIR or chair is not None,
+    )
 
 
 def makes_samples(user) -> bool:
@@ -77,7 +119,8 @@ def has_open_cautions(submission: Submission) -> bool:
     return any(check["level"] == Level.OPEN for check in submission.frozen.content.get("checks", []))
 
 
-def _check_open(submission: Submission) -> None:
+def check_open(submission: Submission) -> None:
+    """Raises CannotSign with how it ended."""
     outcome = submission.outcome
     if outcome is None:
         return
@@ -89,4 +132,6 @@ def _check_open(submission: Submission) -> None:
         )
     if outcome == Outcome.WITHDRAWN:
         raise CannotSign(_("This text was taken back. Nothing was signed."))
+    if outcome in (Outcome.DEADLOCKED, Outcome.LAPSED):
+        raise CannotSign(_("This review ended without an agreement. Nothing was signed."))
     raise CannotSign(_("Both sides have already agreed on this text. Nothing more was signed."))

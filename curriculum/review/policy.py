@@ -3,39 +3,71 @@
 Source: the partnership's review rules (two keys, parity, no author signs, silence is never consent).
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curriculum.editions.diff import CHANGED, MOVED, Change, PageDiff, text_of, words_changed
-from curriculum.review.enums import ChangeClass, Position, Side
-
-#: A wording change that touches no more than this many words of a block is a typo.
-TYPO_WORDS = 3
+from curriculum.review.enums import Position, Side
 
 
 @dataclass(frozen=True)
 class Stand:
-    """One person's answer: `person` is their pseudonym. A later answer replaces an earlier one."""
+    """One person's answer: `person` is their pseudonym. A later answer replaces an earlier one.
+
+    `languages` are those the person read, None for every language; `holder` says whether they give their side's
+    decision as co-chair; `settled` that what they stopped was settled by both sides since.
+    """
 
     person: str
     side: str
     position: str
+    languages: frozenset[str] | None = None
+    holder: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one submission asks for. `needed` is {side: people}; `languages` are those whose text changed.
+
+    `checked` are languages that a named check covers, `gates` checks that are not met yet, `stood_in` the side that
+    could not be reached in an emergency and for which the duty lead stood in.
+    """
+
+    needed: dict[str, int]
+    authors: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    checked: frozenset[str] = frozenset()
+    holder_signs: bool = False
+    gates: tuple[dict, ...] = ()
+    stood_in: str = ""
 
 
 @dataclass(frozen=True)
 class SideTally:
-    """Where one side stands: who agreed, who asks for a change, how many are needed."""
+    """Where one side stands, by pseudonym, and what it still lacks."""
 
     side: str
     needed: int
     agreed: tuple[str, ...]
     asking: tuple[str, ...]
+    blocking: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    lacks_holder: bool = False
+    stood_in: bool = False
 
     @property
     def holds(self) -> bool:
-        """Whether this side's key is turned: enough people, and nobody on it waits for a change."""
-        return len(self.agreed) >= self.needed and not self.asking
+        """Whether this side's key is turned: enough people, nobody stops it, every language read."""
+        if self.asking or self.blocking:
+            return False
+        enough = len(self.agreed) >= self.needed and not self.unread and not self.lacks_holder
+        return enough or self.stood_in
+
+    @property
+    def stops(self) -> bool:
+        """Whether somebody on it waits for a change or stops the text."""
+        return bool(self.asking or self.blocking)
 
 
 @dataclass(frozen=True)
@@ -44,6 +76,7 @@ class Tally:
 
     labor: SideTally
     management: SideTally
+    gates: tuple[dict, ...] = ()
 
     @property
     def sides(self) -> tuple[SideTally, SideTally]:
@@ -51,7 +84,9 @@ class Tally:
 
     @property
     def both_hold(self) -> bool:
-        return self.labor.holds and self.management.holds
+        """Both keys are turned and every check is met. Nobody stood in for both sides."""
+        somebody = self.labor.agreed or self.management.agreed
+        return bool(self.labor.holds and self.management.holds and not self.gates and somebody)
 
     @property
     def keys(self) -> int:
@@ -60,139 +95,37 @@ class Tally:
 
     @property
     def change_requested(self) -> bool:
-        return bool(self.labor.asking or self.management.asking)
+        """Whether anybody waits for a change, or stops the text."""
+        return any(side.stops for side in self.sides)
 
 
-def tally(stands: Iterable[Stand], *, quorum: dict[str, int], authors: frozenset[str] = frozenset()) -> Tally:
+def tally(stands: Iterable[Stand], terms: Terms) -> Tally:
     """Count the answers of one submission, per side. An author's answer counts for nothing, wherever it came from."""
     latest: dict[str, Stand] = {}
     for stand in stands:
-        if stand.person not in authors:
+        if stand.person not in terms.authors:
             latest[stand.person] = stand
-
-    def count(side: Side) -> SideTally:
-        own = [stand for stand in latest.values() if stand.side == side]
-        return SideTally(
-            str(side),
-            max(1, quorum[side]),
-            tuple(stand.person for stand in own if stand.position == Position.SUPPORT),
-            tuple(stand.person for stand in own if stand.position == Position.REQUEST_CHANGES),
-        )
-
-    return Tally(count(Side.LABOR), count(Side.MANAGEMENT))
+    return Tally(
+        _count(Side.LABOR, latest.values(), terms), _count(Side.MANAGEMENT, latest.values(), terms), terms.gates
+    )
 
 
-def is_weighty(diff: PageDiff) -> bool:
-    """Whether a change can never pass as a small fix: safety, steps, numbers, criteria, rules, hours, objectives."""
-    return bool(_weights(diff))
+def _count(side: Side, stands: Iterable[Stand], terms: Terms) -> SideTally:
+    own = [stand for stand in stands if stand.side == side]
 
+    def who(*positions, settled=False):
+        return tuple(stand.person for stand in own if stand.position in positions and not (settled and stand.settled))
 
-def propose_class(diffs: Iterable[PageDiff], *, usual: str = "substantive") -> ChangeClass:
-    """The class a change gets from what it touches. `usual` is the module's own class, for whole new pages."""
-    diffs = [diff for diff in diffs if diff.status != "same"]
-    weights = set().union(*(_weights(diff) for diff in diffs)) if diffs else set()
-    if "safety" in weights or (usual == "safety" and any(diff.status == "added" for diff in diffs)):
-        return ChangeClass.SAFETY
-    if weights:
-        return ChangeClass.SUBSTANTIVE
-    changed = [change for diff in diffs for change in diff.changed]
-    if all(_is_typo(change) for change in changed):
-        return ChangeClass.TYPO
-    return ChangeClass.EDITORIAL
-
-
-_SAFETY_FIELDS = frozenset({"passing", "critical_failures"})
-_WEIGHTY_TYPES = frozenset({"steps", "facilitator", "content_note"})
-_WEIGHTY_FIELDS = frozenset(
-    {
-        "hours",
-        "objective",
-        "method",
-        "graded",
-        "evidence",
-        "rubric",
-        "criteria",
-        "flags",
-        "valid_months",
-        "modules",
-        "mode",
-        "status",
-    }
-    | {"children", "alignments", "prerequisites", "review", "rights"}
-)
-
-
-def _weights(diff: PageDiff) -> set[str]:
-    if diff.status in ("added", "removed"):
-        return {"substantive"}
-    return set().union(*(_weight(change) for change in diff.changed)) if diff.changed else set()
-
-
-def _weight(change: Change) -> set[str]:
-    types = {change.type, change.was}
-    if change.name in _SAFETY_FIELDS or "safety" in types or _touches_critical(change):
-        return {"safety"}
-    if change.name in _WEIGHTY_FIELDS or types & _WEIGHTY_TYPES or change.was:
-        return {"substantive"}
-    if change.change not in (CHANGED, MOVED) and change.id:
-        return {"substantive"}
-    if change.change == MOVED or _right_answers(change.old) != _right_answers(change.new):
-        return {"substantive"}
-    return {"substantive"} if _numbers(change.old) != _numbers(change.new) else set()
-
-
-def _is_typo(change: Change) -> bool:
-    """A few words, or a link that goes elsewhere. Another picture is never one, whatever its words."""
-    if words_changed(text_of(change.old), text_of(change.new))[0] > TYPO_WORDS:
-        return False
-    return _all_of("sha256", change.old) == _all_of("sha256", change.new)
-
-
-def _all_of(name: str, value) -> list:
-    """Every value under this name, however deep, in order."""
-    if isinstance(value, dict):
-        own = [value[name]] if name in value else []
-        return own + [found for item in value.values() for found in _all_of(name, item)]
-    return [found for item in value for found in _all_of(name, item)] if isinstance(value, list) else []
-
-
-def _right_answers(value) -> list[str]:
-    """Which answers of a self-check are right: no word says so."""
-    answers = value.get("answers", []) if isinstance(value, dict) else []
-    return [entry["id"] for entry in answers if entry["value"].get("correct")]
-
-
-def _touches_critical(change) -> bool:
-    if change.name != "criteria":
-        return False
-    return any(isinstance(value, dict) and value.get("critical") for value in (change.old, change.new))
-
-
-#: Counted words of both languages. "Un" and "una" are left out: they are articles before they are numbers.
-_COUNTED = frozenset(
-    """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen
-    half third quarter once twice double triple
-    cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete
-    dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil docena
-    medio media mitad tercio cuarto cuarta doble triple
-    percent % mg mcg ml l g kg oz lb lbs cc ppm psi mph c f °c °f ft mm cm km
-    second seconds minute minutes hour hours day days week weeks month months year years
-    segundo segundos minuto minutos hora horas día días semana semanas mes meses año años
-    gram grams gramo gramos pound pounds libra libras ounce ounces onza onzas kilogram kilograms kilo kilos
-    liter liters litro litros milliliter milliliters mililitro mililitros gallon gallons galón galones
-    pint pints quart quarts cup cups taza tazas tablespoon tablespoons cucharada cucharadas
-    teaspoon teaspoons cucharadita cucharaditas drop drops gota gotas
-    inch inches pulgada pulgadas feet pie pies yard yards yarda yardas meter meters metro metros mile miles milla millas
-    degree degrees grado grados
-    """.split()
-)
-_LINKED_NUMBER = re.compile(r'href="tel:([^"]*)"')
-
-
-def _numbers(value) -> list[str]:
-    """Numbers and units in their order, and the telephone numbers that links dial."""
-    words = (word.strip("\"'()[]¿¡“”«»").rstrip(".,;:?!)\"'”»") for word in text_of(value).lower().split())
-    found = [word for word in words if word in _COUNTED or any(letter.isnumeric() for letter in word)]
-    return found + _LINKED_NUMBER.findall(str(value))
+    agreeing = [stand for stand in own if Position(stand.position).agrees]
+    read = set(terms.checked).union(*(terms.languages if one.languages is None else one.languages for one in agreeing))
+    return SideTally(
+        str(side),
+        max(1, terms.needed[side]),
+        agreed=tuple(stand.person for stand in agreeing),
+        asking=who(Position.REQUEST_CHANGES),
+        blocking=who(Position.BLOCK, settled=True),
+        aside=who(Position.STAND_ASIDE, Position.RECUSE),
+        unread=tuple(sorted(terms.languages - read)) if agreeing else (),
+        lacks_holder=bool(agreeing) and terms.holder_signs and not any(stand.holder for stand in agreeing),
+        stood_in=terms.stood_in == side,
+    )

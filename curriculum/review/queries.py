@@ -1,6 +1,7 @@
 """Named reads of agreements: what is approved, what is open, what waits for whom."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -8,8 +9,8 @@ from django.utils import timezone
 from curriculum.enums import FrozenKind
 from curriculum.models import Contribution
 from curriculum.review import policy
-from curriculum.review.enums import EntryKind, Outcome
-from curriculum.review.models import Decision, Representative, Seat, Submission
+from curriculum.review.enums import ChangeClass, CheckKind, EntryKind, InterestPart, Outcome, Position, Purpose, Side
+from curriculum.review.models import Committee, Decision, Delegation, Entry, Representative, Seat, Submission
 
 
 def approved(kind: FrozenKind):
@@ -43,11 +44,30 @@ def releases_using(module_uid) -> list[Decision]:
     ]
 
 
+def next_labels(curriculum_uids: Iterable, purpose: str = Purpose.CHANGE) -> dict[str, str]:
+    """The label each curriculum's next course text gets: {uid: "2026.2"}. One query.
+
+    Year and number within it. A safety correction stays in the line it corrects: 2026.2 becomes 2026.2.1.
+    """
+    uids = [str(uid) for uid in curriculum_uids]
+    taken: dict[str, list[str]] = {uid: [] for uid in uids}
+    for uid, label in approved(FrozenKind.RELEASE).filter(subject_uid__in=uids).values_list("subject_uid", "label"):
+        taken[str(uid)].append(label)
+    return {uid: _next_label(labels, purpose) for uid, labels in taken.items()}
+
+
 def next_label(curriculum_uid) -> str:
-    """The label the next release gets: year and number within it."""
+    """The same for one."""
+    return next_labels([curriculum_uid])[str(curriculum_uid)]
+
+
+def _next_label(taken: list[str], purpose: str) -> str:
+    if purpose == Purpose.EMERGENCY and taken:
+        line = ".".join(taken[-1].split(".")[:2])
+        return f"{line}.{sum(label.startswith(f'{line}.') for label in taken) + 1}"
     year = timezone.localdate().year
-    taken = approved(FrozenKind.RELEASE).filter(subject_uid=curriculum_uid, label__startswith=f"{year}.")
-    return f"{year}.{taken.count() + 1}"
+    numbers = [label for label in taken if label.count(".") == 1 and label.startswith(f"{year}.")]
+    return f"{year}.{len(numbers) + 1}"
 
 
 def open_submission_of(subject_uid) -> Submission | None:
@@ -90,14 +110,105 @@ def side_of(person) -> str | None:
     return row.side if row else None
 
 
+def delegations_to(person, committee: Committee, day: date | None = None) -> list[Delegation]:
+    """For whom a person stands in on a committee today."""
+    day = day or timezone.localdate()
+    rows = Delegation.objects.filter(
+        to__representative__person=person, to__committee=committee, since__lte=day, until__gte=day, seat__until=None
+    )
+    return list(rows.select_related("seat__representative"))
+
+
+def holidays_of(committee: Committee) -> set[date]:
+    """The days its clocks do not count (uses prefetched rows)."""
+    return {row.day for row in committee.holidays.all()}
+
+
+def class_of(submission: Submission) -> ChangeClass:
+    """How much it weighs now: as sent, or as a side said since (uses prefetched entries)."""
+    said = [ChangeClass(entry.detail["class"]) for entry in _entries(submission, EntryKind.CHALLENGE)]
+    return max([ChangeClass(submission.change_class), *said], key=lambda one: one.weight)
+
+
 def tally_of(submission: Submission) -> policy.Tally:
     """Where both sides stand on one submission (uses its prefetched entries).
 
-    How many are needed was frozen when it was sent: changing the charter does not move an open review.
+    The charter was frozen when it was sent: changing it does not move an open review.
     """
-    stands = [entry.stand for entry in submission.entries.all() if entry.kind == EntryKind.POSITION]
-    needed = submission.frozen.content["committee"]["needed"]
-    return policy.tally(stands, quorum=needed, authors=submission.authors)
+    settled = settled_blocks(submission)
+    stands = [
+        policy.Stand(
+            str(entry.person_id),
+            entry.side,
+            entry.position,
+            None if "languages" not in entry.detail else frozenset(entry.detail["languages"]),
+            entry.detail.get("holder", False),
+            entry.digest in settled,
+        )
+        for entry in _entries(submission, EntryKind.POSITION)
+    ]
+    return policy.tally(stands, terms_of(submission))
+
+
+def terms_of(submission: Submission) -> policy.Terms:
+    """What one submission asks for, under the charter it was sent with."""
+    charter, weight = submission.charter, class_of(submission)
+    gates = gates_of(submission)
+    return policy.Terms(
+        needed=charter.needed(weight, submission.purpose),
+        authors=submission.authors,
+        languages=frozenset(submission.languages),
+        checked=frozenset(one["language"] for one in gates if one["met"] and one["kind"] == CheckKind.LANGUAGE),
+        holder_signs=charter.holder_signs and submission.purpose != Purpose.EMERGENCY,
+        gates=tuple(one for one in gates if not one["met"]),
+        stood_in=next((entry.detail["side"] for entry in _entries(submission, EntryKind.AUTHORIZATION)), ""),
+    )
+
+
+def gates_of(submission: Submission) -> list[dict]:
+    """The checks it needs and those that were given: [{"kind", "language", "met", "entry"}], the latest of each."""
+    given = {
+        (entry.detail["kind"], entry.detail.get("language", "")): entry
+        for entry in _entries(submission, EntryKind.CHECK)
+    }
+    needed = submission.charter.gates_for(class_of(submission), submission.languages, submission.purpose)
+    wanted = [(one["kind"], one["language"]) for one in needed]
+    return [
+        {
+            "kind": key[0],
+            "language": key[1],
+            "met": key in given and not given[key].detail.get("unmet"),
+            "entry": given.get(key),
+        }
+        for key in dict.fromkeys([*wanted, *given])
+    ]
+
+
+def settled_blocks(submission: Submission) -> set[str]:
+    """Digests of the answers that stopped it and that both sides have settled since (uses prefetched entries).
+
+    Settled when both sides have confirmed the newest wording of what they agree to do.
+    """
+    agreement: dict[str, str] = {}
+    confirmed: dict[str, set[str]] = {}
+    for entry in _entries(submission, EntryKind.INTEREST):
+        block, part = entry.detail["block"], entry.detail["part"]
+        if part in (InterestPart.AGREEMENT, InterestPart.DISAGREEMENT):
+            agreement[block] = entry.digest if part == InterestPart.AGREEMENT else ""
+            confirmed[block] = set()
+        elif part == InterestPart.CONFIRMED and entry.detail.get("confirms") == agreement.get(block):
+            confirmed[block].add(entry.side)
+    return {block for block, digest in agreement.items() if digest and confirmed[block] == set(Side.values)}
+
+
+def blocks_of(submission: Submission) -> list[Entry]:
+    """Answers that stop it and stand, settled or not (uses prefetched entries)."""
+    latest = {entry.person_id: entry for entry in _entries(submission, EntryKind.POSITION)}
+    return [entry for entry in latest.values() if entry.position == Position.BLOCK]
+
+
+def _entries(submission: Submission, kind: str) -> list[Entry]:
+    return [entry for entry in submission.entries.all() if entry.kind == kind]
 
 
 def is_stale(submission: Submission) -> bool:

@@ -121,7 +121,7 @@ def read_sheets(submissions: list[Submission], *, against: str = AGREED) -> dict
     digests = {item.frozen_id for item in items} | {digest for found in before.values() for digest in found.values()}
     editions = read_editions(_of_kind(items, FrozenKind.EDITION, digests, before))
     releases = _read_releases(_of_kind(items, FrozenKind.RELEASE, digests, before))
-    labels = next_labels([item.subject_uid for item in items if item.kind == FrozenKind.RELEASE])
+    labels = _labels(submissions)
     named = _names(releases)
     return {
         submission.pk: _sheet(submission, before[submission.pk], editions, releases, labels, named, against)
@@ -153,23 +153,25 @@ def course_texts(submission: Submission) -> list[str]:
     return [f"{named.get(row.frozen_id, row.title)} {row.label}" for row in made]
 
 
-def next_labels(curriculum_uids) -> dict[str, str]:
-    """The label each curriculum's next course text gets: {uid: "2026.2"}. One query, as `queries.next_label`."""
-    year = queries.timezone.localdate().year
-    taken = queries.approved(FrozenKind.RELEASE).filter(
-        subject_uid__in=list(curriculum_uids), label__startswith=f"{year}."
-    )
-    counts: dict[str, int] = {}
-    for uid in taken.values_list("subject_uid", flat=True):
-        counts[str(uid)] = counts.get(str(uid), 0) + 1
-    return {str(uid): f"{year}.{counts.get(str(uid), 0) + 1}" for uid in curriculum_uids}
-
-
 def _before(submission, against) -> dict[str, str]:
     """{subject uid: digest} of what each item is compared with."""
     if against == ROUND and submission.replaces_id:
         return {str(item.subject_uid): item.frozen_id for item in submission.replaces.items.all()}
     return {str(item.subject_uid): item.based_on for item in submission.items.all() if item.based_on}
+
+
+def _labels(submissions) -> dict[tuple, str]:
+    """{(curriculum uid, purpose): the label it gets}: one query a purpose."""
+    uids: dict[str, set] = {}
+    for submission in submissions:
+        releases = [item.subject_uid for item in submission.items.all() if item.kind == FrozenKind.RELEASE]
+        uids.setdefault(submission.purpose, set()).update(releases)
+    return {
+        (uid, purpose): label
+        for purpose, found in uids.items()
+        if found
+        for uid, label in queries.next_labels(found, purpose).items()
+    }
 
 
 def _of_kind(items, kind, digests, before) -> set[str]:
@@ -229,7 +231,7 @@ def _sheet(submission, before, editions, releases, labels, named, against) -> Sh
             Carrier(
                 uid,
                 release["page"].in_language(_on_screen())[0]["title"],
-                decided.get(uid) or labels[uid],
+                decided.get(uid) or labels[uid, submission.purpose],
                 tuple(_taken_in(release, older, put_forward, named)),
                 release["page"].source.get("provenance", ""),
             )

@@ -35,8 +35,8 @@ def told(submission: Submission, *, names: bool) -> list[Told]:
 def exported(submission: Submission) -> dict:
     """Everything that is needed to check the record offline.
 
-    {"format", "kind": "record", "digest", "submission": manifest, "entries": [{"digest", "statement"}], "contents":
-    {digest: frozen content}}: hashing the RFC 8785 form of each statement and content gives its name.
+    {"format", "kind": "record", "digest", "submission": manifest, "entries": [{"digest", "statement", "salt", "said"}],
+    "contents": {digest: frozen content}}: hashing the RFC 8785 form of each statement and content gives its name.
     """
     contents = _contents(submission)
     return {
@@ -44,9 +44,15 @@ def exported(submission: Submission) -> dict:
         "kind": "record",
         "digest": submission.digest,
         "submission": submission.frozen.content,
-        "entries": [{"digest": entry.digest, "statement": _hashed(entry)} for entry in submission.entries.all()],
+        "entries": [_entry(entry) for entry in submission.entries.all()],
         "contents": contents,
     }
+
+
+def _entry(entry: Entry) -> dict:
+    """One link: its statement, and the words as they were hashed. Sealed words are gone; their digest stays."""
+    words = {"salt": entry.salt, "said": entry.said} if entry.said else {}
+    return {"digest": entry.digest, "statement": _hashed(entry), **words}
 
 
 def _hashed(entry: Entry) -> dict:

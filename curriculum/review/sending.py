@@ -22,7 +22,7 @@ from curriculum.review.forms import SendForm, class_choices
 from curriculum.review.models import Submission, SubmissionItem
 from curriculum.review.presenting import sheet_of
 from curriculum.review.proposal import Proposal
-from curriculum.review.reading import Sheet, next_labels
+from curriculum.review.reading import Sheet
 
 
 @dataclass
@@ -147,7 +147,7 @@ class Sending:
         if self.page.kind != Kind.MODULE:
             return []
         current = queries.releases_using(self.page.uid)
-        labels = next_labels([row.subject_uid for row in current])
+        labels = queries.next_labels([row.subject_uid for row in current])
         busy = self._carried_elsewhere([row.subject_uid for row in current])
         rows = []
         for row in current:

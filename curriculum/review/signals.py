@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 #: Sent once a submission is approved, inside the transaction, with `submission` and `decisions`.
 agreed = Signal()
+
+#: Sent whenever a submission ends, inside the transaction, before `agreed`: `submission`, `outcome`, `decisions`.
+ended = Signal()

@@ -1,13 +1,15 @@
 """Where a submission stands, side by side, for everybody who may read it. Uses prefetched entries: no query."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from curriculum.review import queries
-from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position, Side
+from curriculum.review import queries, workdays
+from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position, Purpose, Side
 from curriculum.review.models import Entry, Submission
 from curriculum.review.policy import SideTally, Tally
 
@@ -25,7 +27,19 @@ class Standing:
 
     @property
     def change_class(self) -> ChangeClass:
-        return ChangeClass(self.submission.change_class)
+        """As it weighs now: a side may have said that it weighs more."""
+        return queries.class_of(self.submission)
+
+    @property
+    def purpose(self) -> Purpose:
+        return Purpose(self.submission.purpose)
+
+    @property
+    def due_on(self) -> date:
+        """The day by which both sides are asked to have answered."""
+        opened = timezone.localdate(self.submission.opened_at)
+        days = self.submission.charter.days(self.change_class, self.submission.purpose)
+        return workdays.add(opened, days, queries.holidays_of(self.submission.committee))
 
     @property
     def latest(self) -> dict[str, Entry]:
@@ -41,7 +55,7 @@ class Standing:
         """The sides whose answer is missing, while it is open."""
         if not self.is_open:
             return []
-        return [Side(side.side) for side in self.tally.sides if not side.holds and not side.asking]
+        return [Side(side.side) for side in self.tally.sides if not side.holds and not side.stops]
 
     @property
     def asking(self) -> list[Entry]:
@@ -49,14 +63,36 @@ class Standing:
         return [entry for entry in self.latest.values() if entry.position == Position.REQUEST_CHANGES]
 
     @property
+    def blocking(self) -> list[Entry]:
+        """Answers that stop it, until both sides settle them."""
+        stopping = {person for side in self.tally.sides for person in side.blocking}
+        return [entry for person, entry in self.latest.items() if person in stopping]
+
+    @property
+    def noted(self) -> list[Entry]:
+        """What goes with the text for good: notes of those who agree, and of those who stood aside with a reason."""
+        kept = (Position.RESERVATION, Position.STAND_ASIDE, Position.BLOCK)
+        return [entry for entry in self.latest.values() if entry.position in kept and entry.said_digest]
+
+    @property
+    def open_gates(self) -> list[dict]:
+        """Checks that are not met yet."""
+        return list(self.tally.gates) if self.is_open else []
+
+    @property
     def state(self) -> str:
         """Who holds it, in a few words."""
         outcome = self.submission.outcome
         if outcome:
             return str(Outcome(outcome).label)
+        if self.blocking:
+            sides = dict.fromkeys(Side(entry.side) for entry in self.blocking)
+            return " ".join(str(_STOPS[side]) for side in sides)
         if self.asking:
             sides = dict.fromkeys(Side(entry.side) for entry in self.asking)
             return " ".join(str(_ASKS[side]) for side in sides)
+        if not self.waiting_for and self.open_gates:
+            return _("waiting for a check")
         return ", ".join(str(side.waiting) for side in self.waiting_for)
 
     @property
@@ -74,10 +110,15 @@ class Standing:
 
     def _side(self, side: SideTally) -> dict:
         entries = [entry for entry in self.latest.values() if entry.side == side.side]
-        state = "change" if side.asking else "agreed" if side.holds else "waiting"
+        state = "change" if side.stops else "agreed" if side.holds else "waiting"
         label = ""
-        if state == "waiting" and side.agreed:
+        if state == "waiting" and len(side.agreed) < side.needed and side.agreed:
             label = _("%(agreed)d of %(needed)d people agreed") % {"agreed": len(side.agreed), "needed": side.needed}
+        elif state == "waiting" and side.unread:
+            names = ", ".join(dict(settings.LANGUAGES).get(code, code) for code in side.unread)
+            label = _("agreed; nobody has read it in: %(languages)s") % {"languages": names}
+        elif state == "waiting" and side.lacks_holder:
+            label = _("waiting for the co-chair")
         return {
             "side": side.side,
             "name": self.submission.committee.party(side.side),
@@ -88,6 +129,10 @@ class Standing:
         }
 
 
+_STOPS = {
+    Side.LABOR: gettext_lazy("Labor stops it."),
+    Side.MANAGEMENT: gettext_lazy("Management stops it."),
+}
 _ASKS = {
     Side.LABOR: gettext_lazy("Labor asks for a change."),
     Side.MANAGEMENT: gettext_lazy("Management asks for a change."),

@@ -134,6 +134,7 @@ def _differences(submission: Submission) -> list[str]:
         "round": submission.round,
         "note": submission.note,
         "class": submission.change_class,
+        "purpose": submission.purpose,
         "submitted_by": str(submission.opened_by_id),
         "opened": submission.opened_at.isoformat(timespec="microseconds"),
         "sample": submission.sample,

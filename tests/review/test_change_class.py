@@ -10,8 +10,8 @@ from curriculum.editions.diff import compare
 from curriculum.models import LessonPage
 from curriculum.review.actions import Refused, submit
 from curriculum.review.enums import ChangeClass
-from curriculum.review.policy import is_weighty, propose_class
 from curriculum.review.proposal import Proposal
+from curriculum.review.weighing import is_weighty, propose_class
 from tests.curriculum.strategies import TYPES, rich
 from tests.factories import agree, change, save
 

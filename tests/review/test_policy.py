@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from curriculum.editions.diff import compare
 from curriculum.review.enums import ChangeClass, Position, Side
-from curriculum.review.policy import Stand, propose_class, tally
+from curriculum.review.policy import Stand, Terms, tally
+from curriculum.review.weighing import propose_class
 
-ONE = {"labor": 1, "management": 1}
+ONE = Terms({"labor": 1, "management": 1})
 PEOPLE = st.sampled_from(["a", "b", "c", "d"])
 SIDE_OF = {"a": "labor", "b": "labor", "c": "management", "d": "management"}
 STANDS = st.lists(
@@ -27,40 +28,40 @@ def ask(person):
 
 
 def test_both_keys_are_needed_and_silence_is_never_one():
-    assert not tally([], quorum=ONE).both_hold
-    assert not tally(agree("a", "b"), quorum=ONE).both_hold
-    assert not tally(agree("c", "d"), quorum=ONE).both_hold
-    assert tally(agree("a", "c"), quorum=ONE).both_hold
+    assert not tally([], ONE).both_hold
+    assert not tally(agree("a", "b"), ONE).both_hold
+    assert not tally(agree("c", "d"), ONE).both_hold
+    assert tally(agree("a", "c"), ONE).both_hold
 
 
 def test_one_key_is_counted_as_one_of_two():
-    assert [tally(agree(*people), quorum=ONE).keys for people in ("", "a", "ab", "ac")] == [0, 1, 1, 2]
+    assert [tally(agree(*people), ONE).keys for people in ("", "a", "ab", "ac")] == [0, 1, 1, 2]
 
 
 def test_a_larger_quorum_needs_that_many_on_each_side():
-    two = {"labor": 2, "management": 2}
-    assert not tally(agree("a", "b", "c"), quorum=two).both_hold
-    assert tally(agree("a", "b", "c", "d"), quorum=two).both_hold
+    two = Terms({"labor": 2, "management": 2})
+    assert not tally(agree("a", "b", "c"), two).both_hold
+    assert tally(agree("a", "b", "c", "d"), two).both_hold
 
 
 def test_a_quorum_of_nobody_does_not_exist():
-    assert not tally([], quorum={"labor": 0, "management": 0}).both_hold
+    assert not tally([], Terms({"labor": 0, "management": 0})).both_hold
 
 
 def test_one_request_for_change_stops_it_until_that_person_agrees():
     stands = [*agree("a", "b", "c"), ask("d")]
-    assert not tally(stands, quorum=ONE).both_hold
-    assert tally([*stands, *agree("d")], quorum=ONE).both_hold
+    assert not tally(stands, ONE).both_hold
+    assert tally([*stands, *agree("d")], ONE).both_hold
 
 
 def test_a_later_answer_replaces_an_earlier_one():
-    assert not tally([*agree("a", "c"), ask("a")], quorum=ONE).both_hold
+    assert not tally([*agree("a", "c"), ask("a")], ONE).both_hold
 
 
 def test_an_authors_answer_counts_for_nothing_either_way():
     authors = frozenset("ab")
-    assert not tally(agree("a", "b", "c"), quorum=ONE, authors=authors).both_hold
-    assert not tally([*agree("c"), ask("a")], quorum=ONE, authors=authors).change_requested
+    assert not tally(agree("a", "b", "c"), Terms(ONE.needed, authors=authors)).both_hold
+    assert not tally([*agree("c"), ask("a")], Terms(ONE.needed, authors=authors)).change_requested
 
 
 @settings(max_examples=80, deadline=None)
@@ -68,14 +69,14 @@ def test_an_authors_answer_counts_for_nothing_either_way():
 def test_headcount_on_one_side_never_turns_the_others_key(stands):
     for side in Side:
         own = [stand for stand in stands if stand.side == side]
-        assert not tally(own, quorum=ONE).both_hold
+        assert not tally(own, ONE).both_hold
 
 
 @settings(max_examples=80, deadline=None)
 @given(STANDS)
 def test_both_hold_exactly_when_each_side_has_somebody_and_nobody_asks(stands):
     latest = {stand.person: stand.position for stand in stands}
-    found = tally(stands, quorum=ONE)
+    found = tally(stands, ONE)
     expected = all(
         any(latest.get(person) == Position.SUPPORT for person in people)
         and not any(latest.get(person) == Position.REQUEST_CHANGES for person in people)

@@ -77,7 +77,11 @@ def test_a_snapshot_that_is_gone(curriculum, cast, unguarded):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"words": "I never said that"}, "does not hash to its name"),
+        (
+            {"said": '{"words":"I never said that"}', "salt": "0", "said_digest": "f" * 64},
+            "the words are not those that were said",
+        ),
+        ({"said_digest": "f" * 64}, "its words are gone and no sealing says why"),
         ({"side": "management"}, "does not hash to its name"),
         ({"previous": "0" * 64}, "does not follow the link before it"),
     ],

@@ -4,6 +4,7 @@ Everything here is append-only by trigger and points at digests, uids and people
 task: deleting those deletes no agreement.
 """
 
+import hashlib
 import json
 import uuid
 
@@ -13,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from curriculum.editions import portable
 from curriculum.enums import FrozenKind
 from curriculum.models import Frozen
-from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position, Side
+from curriculum.review.charter import Charter
+from curriculum.review.enums import ChangeClass, EntryKind, Outcome, Position, Purpose, Side
 from curriculum.review.models.committees import Committee
-from curriculum.review.policy import Stand
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -26,7 +27,7 @@ class SubmissionQuerySet(models.QuerySet):
     def with_record(self):
         """With everything the desk and the room show: a constant number of queries."""
         return self.select_related("committee", "opened_by", "frozen").prefetch_related(
-            "items", "entries__person", "decisions"
+            "items", "entries__person", "decisions", "committee__holidays"
         )
 
 
@@ -47,6 +48,7 @@ class Submission(models.Model):
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     note = models.TextField(blank=True)
     change_class = models.CharField(max_length=1, choices=ChangeClass)
+    purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.CHANGE)
     opened_by = models.ForeignKey("users.Person", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     sample = models.BooleanField(default=False)
@@ -71,6 +73,16 @@ class Submission(models.Model):
     def authors(self) -> frozenset[str]:
         """Pseudonyms of everybody who may not sign it."""
         return frozenset(self.frozen.content.get("authors", []))
+
+    @property
+    def charter(self) -> Charter:
+        """The charter it was sent under."""
+        return Charter.from_data(self.frozen.content["charter"])
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages whose text it changes, the source's first."""
+        return self.frozen.content.get("languages", [])
 
     @property
     def outcome(self) -> str | None:
@@ -106,10 +118,12 @@ class SubmissionItem(models.Model):
 
 
 class Entry(models.Model):
-    """One link of a submission's chain: an answer or the outcome.
+    """One link of a submission's chain: an answer, a comment, a check, the outcome.
 
     `previous` is the digest of the link before, of the submission for the first; being unique, it lets a chain grow
-    only at its end. `digest` covers every field that says something (see `statement`).
+    only at its end. `digest` covers every field that says something (see `statement`). Words that people typed are in
+    `said`, {name: text} as canonical JSON, and the chain covers only their salted digest: so words that hold
+    personal data can be sealed (see `Sealing`) and the chain still holds.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="entries")
@@ -117,8 +131,11 @@ class Entry(models.Model):
     person = models.ForeignKey("users.Person", on_delete=models.PROTECT, related_name="+")
     side = models.CharField(max_length=20, choices=Side, blank=True)
     position = models.CharField(max_length=30, choices=Position, blank=True)
-    words = models.TextField(blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    said = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    said_digest = models.CharField(max_length=64, blank=True)
     details = models.TextField(default="{}")
     sample = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -126,6 +143,9 @@ class Entry(models.Model):
     digest = models.CharField(max_length=64, unique=True)
 
     append_only = True
+    #: What may be emptied once a `Sealing` of the row exists (see curriculum.triggers).
+    sealable = ("said", "salt")
+    sealed_by = ("review_sealing", "entry_id")
 
     class Meta:
         ordering = ("pk",)
@@ -134,9 +154,15 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind=EntryKind.POSITION, outcome="") & ~models.Q(side="") & ~models.Q(position="")
-                | models.Q(kind=EntryKind.DECISION, position="") & ~models.Q(outcome=""),
+                | models.Q(kind=EntryKind.DECISION, position="") & ~models.Q(outcome="")
+                | ~models.Q(kind__in=(EntryKind.POSITION, EntryKind.DECISION)) & models.Q(position="", outcome=""),
                 name="entry_says_one_thing",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(said="", salt="")
+                | ~models.Q(said="") & ~models.Q(salt="") & ~models.Q(said_digest=""),
+                name="entry_salts_what_was_said",
+            ),
         ]
 
     def __str__(self):
@@ -153,17 +179,56 @@ class Entry(models.Model):
             "person": str(self.person_id),
             "side": self.side,
             "position": self.position,
-            "words": self.words,
             "outcome": self.outcome,
-            "details": json.loads(self.details),
+            "language": self.language,
+            "said": self.said_digest,
+            "details": self.detail,
             "sample": self.sample,
             "at": self.at.isoformat(timespec="microseconds"),
         }
 
     @property
-    def stand(self) -> Stand:
-        """The answer as the rules take it."""
-        return Stand(str(self.person_id), self.side, self.position)
+    def detail(self) -> dict:
+        """What the entry says besides words, in portable form."""
+        return json.loads(self.details)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """{name: text} of what the person typed; empty once sealed."""
+        return json.loads(self.said) if self.said else {}
+
+    @property
+    def words(self) -> str:
+        """The person's own words: the reason, the comment, the note."""
+        return self.texts.get("words", "")
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its words were taken away."""
+        return bool(self.said_digest and not self.said)
+
+
+def digest_of_words(salt: str, said: str) -> str:
+    """The digest that a chain keeps of words: SHA-256 of the salt, a line break and the canonical JSON."""
+    return hashlib.sha256(f"{salt}\n{said}".encode()).hexdigest()
+
+
+class Sealing(models.Model):
+    """Words of an entry were taken away because they held personal data. Row, author, time and digest stay."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="sealing")
+    by = models.ForeignKey("users.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("words taken away")
+        verbose_name_plural = _("words taken away")
+
+    def __str__(self):
+        return f"{self.entry} {self.at:%Y-%m-%d}"
 
 
 class Decision(models.Model):
