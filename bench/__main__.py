@@ -1,10 +1,10 @@
-"""`python -m bench` measures reading and writing; `python -m bench growth` a hundred times as many lessons."""
+"""`python -m bench` measures reading and writing; `growth` a hundred times as many lessons, `desk` open reviews."""
 
 import sys
 
-from bench import growth, reading
+from bench import desk, growth, reading
 
-WHAT = {"reading": reading.main, "growth": growth.main}
+WHAT = {"reading": reading.main, "growth": growth.main, "desk": desk.main}
 
 if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else "reading"

@@ -12,8 +12,9 @@ class CoursesConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from courses.delivery import build, search
-        from curriculum.review.signals import agreed
+        from courses.delivery import build, covering, search
+        from curriculum.review.signals import agreed, noticed
 
         agreed.connect(build.on_agreed, dispatch_uid="delivery")
+        noticed.connect(covering.on_noticed, dispatch_uid="delivery-notices")
         post_migrate.connect(search.install, sender=self, dispatch_uid="delivery-search")

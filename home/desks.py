@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.review import queries
+from curriculum.review.safety import TEACHING
 from users.permissions import roles_of
 from users.roles import Role
 
@@ -28,10 +30,13 @@ INVITING = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 
 COURSES = Desk("/", _("Courses"))
 INVITATIONS = Desk("/invitations/", _("Invitations"), INVITING)
+REVIEW = Desk("/review/", _("Review"), REVIEWERS | {Role.DESIGNER})
+#: Who reads reviews finds it on the desk; who teaches has it here.
+HURT = Desk("/hurt/", _("This could hurt someone"), TEACHING)
 #: In order: the first of one's own is where one lands.
 DESKS = (
     Desk("/write/", _("My modules"), frozenset({Role.DESIGNER})),
-    Desk("/review/", _("Review"), REVIEWERS | {Role.DESIGNER}),
+    REVIEW,
     Desk("/admin/", _("Library"), frozenset({Role.DESIGNER, Role.ADMINISTRATOR})),
     INVITATIONS,
 )
@@ -40,4 +45,7 @@ DESKS = (
 def desks_of(user) -> list[Desk]:
     """The places of this person, the one to land at first."""
     held = roles_of(user)
-    return [desk for desk in DESKS if desk.roles & held] or [COURSES]
+    own = [desk for desk in DESKS if desk.roles & held]
+    # Who is named for a check has a place in review without any of its roles.
+    own = own or ([REVIEW] if queries.checks_as(user.person).exists() else [COURSES])
+    return [*own, HURT] if HURT.roles & held and REVIEW not in own else own

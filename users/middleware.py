@@ -1,6 +1,10 @@
 from django.conf import settings
+from django.contrib.auth import logout
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+
+from users.permissions import opens_the_admin
+from users.ways_in import CAME_BY
 
 
 class OwnLanguage(LocaleMiddleware):
@@ -16,3 +20,18 @@ class OwnLanguage(LocaleMiddleware):
             request.LANGUAGE_CODE = translation.get_language()
         else:
             super().process_request(request)
+
+
+class OnlyBelow:
+    """A session that came by a link or code ends where its account has become more than a reader's.
+
+    Such sessions live for thirty days on a phone; roles change meanwhile. No other session costs anything.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if CAME_BY in request.session and opens_the_admin(request.user):
+            logout(request)
+        return self.get_response(request)

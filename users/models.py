@@ -65,6 +65,8 @@ class User(AbstractUser):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user", editable=False)
     preferred_language = models.CharField(_("language of the screens"), max_length=10, choices=languages, blank=True)
     is_demo = models.BooleanField(_("belongs to the demo"), default=False, editable=False)
+    reads_languages = models.JSONField(_("languages read in review"), default=list, blank=True, editable=False)
+    toured_at = models.DateTimeField(_("took or skipped the tour at"), null=True, blank=True, editable=False)
 
     objects = Accounts()
 
@@ -80,6 +82,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name()
+
+    @property
+    def reads(self) -> list[str]:
+        """Languages this person reads: those ticked last, else the one of the screens. Only a first suggestion."""
+        return self.reads_languages or [self.preferred_language or settings.LANGUAGE_CODE]
 
     def get_full_name(self):
         return self.person.name or self.username
@@ -120,3 +127,60 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()} {self.name or self.email}".strip()
+
+
+class LinkPurpose(models.TextChoices):
+    """What a way in is for. Each leads to one part of the house and nowhere else."""
+
+    REVIEW = "review", _("To read and answer")
+
+    @property
+    def leads_below(self):
+        return {"review": "/review/"}[self.value]
+
+
+class SignInLink(models.Model):
+    """A way into one account, good once: a link, and a short code for whoever cannot open it.
+
+    Only hashes are kept. The row stays when it was used or is too old: it says who let whom in, and when.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links", verbose_name=_("account"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    purpose = models.CharField(_("what for"), max_length=20, choices=LinkPurpose, default=LinkPurpose.REVIEW)
+    next_path = models.CharField(_("leads to"), max_length=300, blank=True)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_in_links_made")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("good until"))
+    used_at = models.DateTimeField(_("used"), null=True, editable=False)
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        verbose_name = _("way in")
+        verbose_name_plural = _("ways in")
+
+    def __str__(self):
+        return f"{self.user} {self.made_at:%Y-%m-%d}"
+
+
+class SigningPin(models.Model):
+    """The digits a person types when they sign, hashed like a password; and how often somebody got them wrong.
+
+    Without a PIN the row counts tries at the password, or says that a coordinator took the old PIN away.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="signing_pin", verbose_name=_("account"))
+    pin = models.CharField(max_length=128, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+    set_at = models.DateTimeField(null=True, blank=True)
+    reset_at = models.DateTimeField(null=True, blank=True)
+    reset_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("PIN to sign with")
+        verbose_name_plural = _("PINs to sign with")
+
+    def __str__(self):
+        return str(self.user)

@@ -1,11 +1,13 @@
 """What a role may do with people and drafts. `check_can_x` raises with a sentence, `can_x` is the boolean."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from users.roles import SIDES, Role
 
 DRAFTS = "wagtailadmin.access_admin"
+ABOVE_READERS = frozenset({Role.ADMINISTRATOR, Role.DESIGNER, Role.COORDINATOR})
 
 
 def read_roles(user):
@@ -54,6 +56,19 @@ def check_can_see_drafts(user):
 
 def can_see_drafts(user):
     return _allowed(check_can_see_drafts, user)
+
+
+def opens_the_admin(user):
+    """Whether an account is more than a reader's: drafts, other people's accounts, or everything."""
+    return bool(user.is_superuser or user.is_staff or roles_of(user) & ABOVE_READERS or user.has_perm(DRAFTS))
+
+
+def who_open_the_admin(accounts):
+    """The same for many at once: keys of those among `accounts` (a queryset) that are more than a reader's."""
+    codename = DRAFTS.split(".")[1]
+    above = Q(is_superuser=True) | Q(is_staff=True) | Q(groups__name__in=[role.group_name for role in ABOVE_READERS])
+    given = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename)
+    return set(accounts.filter(above | given).values_list("pk", flat=True))
 
 
 def check_can_invite(user, role=None):

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "users.middleware.OnlyBelow",
     "users.middleware.OwnLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -136,6 +137,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Added to allauth's own. A code of eight letters is read out in break rooms: many people share one address there.
+ACCOUNT_RATE_LIMITS = {"way_in_code": "20/5m/ip,300/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_USER_DISPLAY = str
@@ -228,6 +231,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # Mail and log
+
+# From this hour of the center's clock on, the letter of the day goes out; what could hurt someone goes out at once.
+HIGHROAD_LETTERS_FROM = environment.number("HIGHROAD_LETTERS_FROM", 7)
 
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "highroad@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

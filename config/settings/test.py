@@ -19,6 +19,7 @@ HIGHROAD_DEMO = True
 # Pages as Wagtail has them: tests show what happens to one where ours holds.
 INSTALLED_APPS += ["tests.stock"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+HIGHROAD_LETTERS_FROM = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Nothing outlives a test, so nothing waits for the disk.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from courses.delivery import agreements, furniture, generation, outlines, published, search, stored
+from courses.delivery import agreements, generation, notices, outlines, published, search, stored
 from courses.delivery.contexts import Contexts
 from courses.delivery.layout import Layout, Place
 from courses.delivery.models import ReleasedText
+from courses.delivery.notices import Over
 from curriculum.editions import media
 from curriculum.editions.read import read_release
 from curriculum.enums import FrozenKind
@@ -45,12 +46,13 @@ class Rendering:
         self.decision = decision
         self.layout = Layout(read_release(decision.frozen_id))
         self.outline = outlines.keep_outline(decision, self.layout)
-        self.contexts = contexts_of(decision, self.layout, self.outline.slug)
+        self.over = notices.over(decision)
+        self.contexts = contexts_of(decision, self.layout, self.outline.slug, self.over)
 
     def run(self, *, anew: bool = False) -> int:
         """Copy its files and render what is missing, or all `anew`. Returns the number of pages rendered."""
         media.release(outlines.media_of(self.layout))
-        within, made = folder_of(self.decision), 0
+        within, made = folder_of(self.decision, self.over), 0
         for language in self.layout.languages:
             for place in self.layout.places:
                 page = stored.name(within, language, place.path)
@@ -59,13 +61,24 @@ class Rendering:
                     made += 1
         return made
 
+    def adopt(self, folder: str, before: Over) -> None:
+        """Take pages that say the same as in `folder`, made with what stood over the release `before`."""
+        within = folder_of(self.decision, self.over)
+        for language in self.layout.languages:
+            for place in self.layout.places:
+                if place.edition is None or _over_place(before, place, language) == _over_place(
+                    self.over, place, language
+                ):
+                    stored.link(stored.name(folder, language, place.path), stored.name(within, language, place.path))
+
     def index(self) -> None:
-        """Make its pages the ones that searching finds of its curriculum."""
+        """Make its pages the ones that searching finds of its curriculum; of a page not shown, its title alone."""
         rows = []
         for language in self.layout.languages:
             course = self.layout.curriculum.page.in_language(language)[0]["title"]
             for place in self.layout.places:
                 snapshot, _translated = place.page.in_language(language)
+                hidden = notices.hides(_over_place(self.over, place, language))
                 rows.append(
                     ReleasedText(
                         curriculum_uid=self.decision.subject_uid,
@@ -75,37 +88,41 @@ class Rendering:
                         digest=place.page.digests[snapshot["language"]],
                         course=course,
                         title=snapshot["title"],
-                        text=search.words.text_of(snapshot),
+                        text="" if hidden else search.words.text_of(snapshot),
                     )
                 )
         search.rewrite(self.decision.subject_uid, rows)
 
 
 def render_page(contexts: Contexts, place: Place, language: str) -> bytes:
-    """The bytes of one page: `delivery/<kind>.html` with its context."""
+    """The bytes of one page: its template with its context."""
     with translation.override(language):
-        return render_to_string(f"delivery/{place.page.kind}.html", contexts.of(place, language)).encode()
+        return render_to_string(contexts.template(place, language), contexts.of(place, language)).encode()
 
 
-def render_missing(decision: Decision, slug: str, language: str, path: str) -> bytes | None:
+def render_missing(decision: Decision, slug: str, language: str, path: str, over: Over) -> bytes | None:
     """Render and store one page that is not there; None where the release has no such page."""
     layout = _last_layout(decision.frozen_id)
     place = layout.by_path.get(path)
     if place is None:
         return None
-    data = render_page(contexts_of(decision, layout, slug), place, language)
-    stored.keep(stored.name(folder_of(decision), language, path), data)
+    data = render_page(contexts_of(decision, layout, slug, over), place, language)
+    stored.keep(stored.name(folder_of(decision, over), language, path), data)
     return data
 
 
-def folder_of(decision: Decision) -> str:
-    """Where its pages lie, made with today's furniture."""
-    return stored.folder(decision.frozen_id, decision.label, furniture.key())
+def folder_of(decision: Decision, over: Over | None = None) -> str:
+    """Where its pages lie; `over` is what stands over it, looked up where it is not given."""
+    return notices.folder_of(decision, notices.over(decision) if over is None else over)
 
 
-def contexts_of(decision: Decision, layout: Layout, slug: str) -> Contexts:
+def contexts_of(decision: Decision, layout: Layout, slug: str, over: Over) -> Contexts:
     editions = [edition.digest for edition in layout.release.editions]
-    return Contexts(layout, agreements.agreement_of(decision, editions), slug)
+    return Contexts(layout, agreements.agreement_of(decision, editions), slug, over)
+
+
+def _over_place(over: Over, place: Place, language: str) -> list:
+    return over.of(place.edition.module.uid, place.page.uid, language) if place.edition else []
 
 
 @lru_cache(maxsize=1)

@@ -7,18 +7,21 @@ from functools import lru_cache
 
 from django.utils import translation
 
-from courses.delivery import addresses, center, hours
+from courses.delivery import addresses, center, hours, notices
 from courses.delivery.agreements import Agreement
 from courses.delivery.layout import Layout, Place
-from curriculum.editions.read import FrozenPage
+from courses.delivery.notices import NOTHING, Over
+from curriculum.editions.read import SOURCE, FrozenPage
 from curriculum.editions.render import Reading, render
 from curriculum.enums import Kind, LessonFlag
+from curriculum.review.enums import NoticeKind
 
 
 class Contexts:
     """Every page of one agreed release, as its template takes it."""
 
-    def __init__(self, layout: Layout, agreement: Agreement, slug: str):
+    def __init__(self, layout: Layout, agreement: Agreement, slug: str, over: Over = NOTHING):
+        self.over = over
         self.layout = layout
         self.agreement = agreement
         self.slug = slug
@@ -33,11 +36,35 @@ class Contexts:
 
     def of(self, place: Place, language: str) -> dict:
         """The whole context of one page in one language. The caller has activated that language."""
+        if hidden := notices.hides(self._over(place, language)):
+            return self._common(place, language) | self._hidden(place, language, hidden)
         of_kind = {Kind.CURRICULUM: self._curriculum, Kind.MODULE: self._module}.get(place.page.kind, self._page)
         return self._common(place, language) | of_kind(place, language)
 
+    def template(self, place: Place, language: str) -> str:
+        """The template of one page: that of its kind, or the warning alone."""
+        hidden = notices.hides(self._over(place, language))
+        return "delivery/withdrawn.html" if hidden else f"delivery/{place.page.kind}.html"
+
+    def _over(self, place: Place, language: str) -> list:
+        return self.over.of(place.edition.module.uid, place.page.uid, language) if place.edition else []
+
+    def _hidden(self, place: Place, language: str, notice) -> dict:
+        """Of a page that is not shown: its title, why, and the way on. Not one of its words."""
+        snapshot, _translated = place.page.in_language(language)
+        module = self.layout.module_of(place)
+        above = [self.layout.curriculum] + ([module] if module.path != place.path else [])
+        return {
+            "snapshot": {"title": snapshot["title"], "language": snapshot["language"]},
+            "notices": notices.told([notice], language),
+            "crumbs": [self._crumb(one, language) for one in above],
+            "upward": self._crumb(above[-1], language),
+            **self._neighbours(place, language),
+        }
+
     def _common(self, place: Place, language: str) -> dict:
         decision = self.agreement.decision
+        standing = self._over(place, language)
         snapshot, translated = place.page.in_language(language)
         title, _translated = self.layout.curriculum.page.in_language(language)
         return {
@@ -51,6 +78,10 @@ class Contexts:
             "search_url": addresses.search(language),
             "snapshot": snapshot,
             "translated": translated,
+            "notices": notices.told(standing, language),
+            "prints": all(notice.kind != NoticeKind.OLDER for notice in standing),
+            "source_url": self.url(place.path, SOURCE),
+            "page_uid": place.page.uid,
             "curriculum": {
                 "title": title["title"],
                 "code": title.get("code", ""),

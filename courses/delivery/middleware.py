@@ -68,7 +68,7 @@ class ReleasedPages:
         """One page of a release, from storage; rendered where it is not there yet."""
         data = stored.read(page.name, encoding)
         if data is None:
-            whole = build.render_missing(page.decision, page.slug, page.language, page.path)
+            whole = build.render_missing(page.decision, page.slug, page.language, page.path, page.over)
             if whole is None:
                 return None
             data = stored.compressed(whole, encoding)
@@ -83,7 +83,7 @@ class ReleasedPages:
         decision = match and now.releases.get((match[1], match[2]))
         if not decision:
             return None
-        pages = paths.pages_at_release(decision)
+        pages = paths.pages_at_release(decision, now.over[decision.pk])
         page = pages.get(path)
         if page is None:
             return HttpResponsePermanentRedirect(f"{path}/", headers=common) if f"{path}/" in pages else None

@@ -14,9 +14,10 @@ from time import monotonic
 from django.core.signals import setting_changed
 from django.dispatch import receiver
 
-from courses.delivery import addresses, agreements, build, furniture, generation, outlines, stored
+from courses.delivery import addresses, agreements, build, furniture, generation, notices, outlines, stored
 from courses.delivery.layout import Layout
 from courses.delivery.models import ReleaseOutline
+from courses.delivery.notices import NOTHING, Over
 from curriculum.editions.read import read_release
 from curriculum.review.models import Decision
 
@@ -28,13 +29,14 @@ CHECK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address: which release, which language, and the path below the curriculum."""
+    """One address: which release, which language, the path below the curriculum, and what stands over it."""
 
     decision: Decision
     slug: str
     language: str
     path: str
     folder: str
+    over: Over = NOTHING
 
     @property
     def name(self) -> str:
@@ -58,6 +60,8 @@ class Map:
     courses: dict[str, Course] = field(default_factory=dict)
     releases: dict[tuple[str, str], Decision] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
+    #: {release: what stands over it}
+    over: dict[int, Over] = field(default_factory=dict)
     #: Tells one reading of the map from the next.
     mark: str = field(default_factory=lambda: token_hex(8))
 
@@ -72,7 +76,7 @@ class Map:
 
 
 def read_map() -> Map:
-    """Read what is current: two queries, whatever there is."""
+    """Read what is current: three queries, whatever there is; two more while a notice stands over anything."""
     releases, media, current = {}, set(), {}
     rows = agreements.readable_releases().select_related("outline")
     for decision in rows.defer("outline__pages", "outline__card", "outline__languages"):
@@ -80,36 +84,38 @@ def read_map() -> Map:
         releases[outline.slug, decision.label] = decision
         media.update(outline.media)
         current[decision.subject_uid] = decision
+    over = notices.over_all(releases.values())
     courses, pages = {}, {}
     outlines = ReleaseOutline.objects.in_bulk([decision.pk for decision in current.values()])
     for decision in current.values():
         course = Course(decision, outlines[decision.pk])
         courses[course.outline.slug] = course
-        pages |= pages_of(course)
-    return Map(pages, courses, releases, frozenset(media))
+        pages |= pages_of(course, over[decision.pk])
+    return Map(pages, courses, releases, frozenset(media), over)
 
 
-def pages_of(course: Course) -> dict[str, Page]:
+def pages_of(course: Course, over: Over = NOTHING) -> dict[str, Page]:
     """{address: page} of a current release."""
-    return _pages(course.decision, course.outline, lambda language: addresses.curriculum(course.outline.slug, language))
+    slug = course.outline.slug
+    return _pages(course.decision, course.outline, over, lambda language: addresses.curriculum(slug, language))
 
 
-def pages_at_release(decision: Decision) -> dict[str, Page]:
+def pages_at_release(decision: Decision, over: Over = NOTHING) -> dict[str, Page]:
     """{address: page} of one release below its own address, one query; the last few asked for are kept."""
-    return _pages_at_release(build.folder_of(decision), decision.pk)
+    return _pages_at_release(build.folder_of(decision, over), decision.pk, over)
 
 
 @lru_cache(maxsize=8)
-def _pages_at_release(_folder: str, pk: int) -> dict[str, Page]:
+def _pages_at_release(_folder: str, pk: int, over: Over) -> dict[str, Page]:
     outline = ReleaseOutline.objects.select_related("decision").get(pk=pk)
     decision = outline.decision
-    return _pages(decision, outline, lambda language: addresses.release(outline.slug, decision.label, language))
+    return _pages(decision, outline, over, lambda language: addresses.release(outline.slug, decision.label, language))
 
 
-def _pages(decision: Decision, outline: ReleaseOutline, address) -> dict[str, Page]:
-    folder = build.folder_of(decision)
+def _pages(decision: Decision, outline: ReleaseOutline, over: Over, address) -> dict[str, Page]:
+    folder = build.folder_of(decision, over)
     return {
-        address(language) + path: Page(decision, outline.slug, language, path, folder)
+        address(language) + path: Page(decision, outline.slug, language, path, folder, over)
         for language in outline.languages
         for path in outline.pages
     }

@@ -10,7 +10,7 @@ import secrets
 from contextlib import contextmanager
 from pathlib import Path
 
-from courses.delivery import addresses, agreements, furniture, stored
+from courses.delivery import addresses, agreements, notices, stored
 
 
 def root() -> Path | None:
@@ -36,17 +36,17 @@ def mirror() -> None:
 
 def _wanted(tree: Path) -> dict[Path, Path]:
     """{link: folder}. Read under the lock, so that of two switches at once the later read wins."""
-    rendered, key = stored.disk(), furniture.key()
-    current = {}
+    rendered, current = stored.disk(), {}
     rows = agreements.readable_releases().select_related("outline")
     for decision in rows.defer("outline__pages", "outline__card", "outline__media"):
         if hasattr(decision, "outline"):
             current[decision.subject_uid] = decision
+    over = notices.over_all(current.values())
     return {
         tree / addresses.curriculum(decision.outline.slug, language).strip("/"): folder
         for decision in current.values()
         for language in decision.outline.languages
-        if (folder := rendered / stored.folder(decision.frozen_id, decision.label, key) / language).is_dir()
+        if (folder := rendered / notices.folder_of(decision, over[decision.pk]) / language).is_dir()
     }
 
 

@@ -8,6 +8,7 @@ import gzip
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -43,6 +44,17 @@ def keep(page: str, data: bytes) -> None:
     """Store a page in every form, over what was there."""
     for encoding, ending in FORMS.items():
         _write(page + ending, compressed(data, encoding))
+
+
+def link(old: str, new: str) -> None:
+    """Let `new` be the page that `old` is, in every form, without copying. Only on this machine's disk."""
+    within = disk()
+    if within is None or has(new) or not has(old):
+        return
+    (within / new).parent.mkdir(parents=True, exist_ok=True)
+    for ending in FORMS.values():
+        with suppress(FileExistsError):
+            os.link(within / (old + ending), within / (new + ending))
 
 
 def has(page: str) -> bool:

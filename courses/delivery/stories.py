@@ -1,4 +1,4 @@
-"""What became of a text, told by its fingerprint: what was agreed, by which side, when. Never by whom.
+"""What became of a text, told by its fingerprint: what was agreed, by which side, when. By whom, where they chose it.
 
 Everybody is told of what both sides agreed on. What is still under review, was taken back or had newer text put in its
 place is told to those who may read that review; to everybody else nothing was agreed under it, which is true.
@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.delivery import addresses, agreements
+from courses.delivery import addresses, agreements, dissent
 from courses.delivery.models import AgreedPart, ReleasedText
 from courses.delivery.paths import Map
 from curriculum.editions.read import titles_in
@@ -39,6 +39,8 @@ class Story:
     number_or_label: str = ""
     sample: bool = False
     sides: list[dict] = field(default_factory=list)
+    named: list[dict] = field(default_factory=list)
+    notes: list[dict] = field(default_factory=list)
     entries: list[dict] = field(default_factory=list)
     outcome: dict | None = None
     contents: list[dict] = field(default_factory=list)
@@ -88,6 +90,8 @@ def _agreed_whole(asked: str, language: str, now: Map) -> Story | None:
         number_or_label=decision.label or str(decision.number),
         sample=decision.sample,
         sides=agreements.sides_of(submission),
+        named=dissent.named(submission),
+        notes=dissent.notes(decision, submission, language),
         outcome=_outcome(decision),
         contents=_contents(decision, language),
         public_url=_release_address(decision, language, now) if is_release else "",
@@ -97,8 +101,11 @@ def _agreed_whole(asked: str, language: str, now: Map) -> Story | None:
 def _outcome(decision: Decision) -> dict:
     """Agreed, and whether newer text was agreed since."""
     last = queries.approved(decision.kind).filter(subject_uid=decision.subject_uid).last()
+    on_paper = decision.submission.agreed_on_paper
+    if on_paper and last.pk == decision.pk:
+        return {"label": _("Agreed on paper, and confirmed here by both sides"), "on": on_paper}
     label = _("Both sides agreed") if last.pk == decision.pk else _("Both sides agreed; there is newer text since")
-    return {"label": label, "on": timezone.localdate(decision.at)}
+    return {"label": label, "on": on_paper or timezone.localdate(decision.at)}
 
 
 def _contents(decision: Decision, language: str) -> list[dict]:
@@ -157,6 +164,8 @@ def _agreed_page(asked: str, language: str, now: Map) -> Story | None:
         number_or_label=addresses.language_name(page["language"]),
         sample=decision.sample,
         sides=agreements.sides_of(submission),
+        named=dissent.named(submission),
+        notes=dissent.notes(decision, submission, language),
         outcome=_outcome(decision),
         part_of=_named([part.decision for part in reversed(parts)], language),
         public_url=_page_address(digest, page, now),
@@ -205,13 +214,22 @@ def _ending(submission: Submission) -> dict | None:
     return decision and {"label": Outcome(decision.outcome).label, "on": timezone.localdate(decision.at)}
 
 
+#: How the mark of a side looks beside an answer. Whoever stands aside or takes no part leaves the place open.
+_STATES = {
+    Position.REQUEST_CHANGES: "change",
+    Position.BLOCK: "change",
+    Position.STAND_ASIDE: "waiting",
+    Position.RECUSE: "waiting",
+}
+
+
 def _entries(submission: Submission) -> list[dict]:
     return [
         {
             "side": entry.side,
             "side_label": Side(entry.side).label,
             "position_label": Position(entry.position).label,
-            "state": "agreed" if entry.position == Position.SUPPORT else "change",
+            "state": _STATES.get(entry.position, "agreed"),
             "on": timezone.localdate(entry.at),
         }
         for entry in submission.entries.all()

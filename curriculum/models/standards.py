@@ -44,6 +44,9 @@ class StandardItem(index.Indexed, models.Model):
     )
     position = models.PositiveIntegerField(default=0, editable=False)
 
+    # To be a part of a standard is no use of it; lessons that name an item are still counted.
+    wagtail_reference_index_ignore = True
+
     search_fields = [
         index.SearchField("code"),
         index.SearchField("statement"),

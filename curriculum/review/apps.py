@@ -20,10 +20,20 @@ class ReviewConfig(AppConfig):
         # Who sits where decides who holds a key: administrators write it, coordinators read it.
         add_permissions(
             Role.ADMINISTRATOR,
-            *(f"review.{verb}_{what}" for what in ("committee", "seat") for verb in ("add", "change")),
+            *(
+                f"review.{verb}_{what}"
+                for what in ("committee", "seat", "checker", "holiday")
+                for verb in ("add", "change")
+            ),
+            "review.add_delegation",
+            "review.delete_holiday",
         )
         for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
-            add_permissions(role, "review.view_committee", "review.view_seat")
+            names = ("committee", "seat", "checker", "delegation", "holiday")
+            add_permissions(role, *(f"review.view_{what}" for what in names))
+        # How a side divided its reading is its own affair, and that of those who keep the record.
+        for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+            add_permissions(role, "review.view_reading")
 
         from curriculum.models import CurriculumPage, ModulePage
         from curriculum.review import actions, guard, notifications  # noqa: F401 - actions connects its receiver when imported
@@ -31,3 +41,13 @@ class ReviewConfig(AppConfig):
         for model in (ModulePage, CurriculumPage):
             pre_delete.connect(guard.refuse_delete, sender=model, dispatch_uid=f"review-{model.__name__}")
         notifications.silence_wagtail()
+
+        from curriculum.review import jobs, mailing, signals
+        from curriculum.review.actions import announcing, confirming, correcting  # noqa: F401 - these connect their receivers when imported
+
+        signals.urgent.connect(mailing.send_urgent, dispatch_uid="review-urgent")
+        jobs.register_jobs()
+
+        from curriculum.review import panels
+
+        panels.add_to_editors()

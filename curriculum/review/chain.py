@@ -6,6 +6,7 @@ import secrets
 from django.utils import timezone
 
 from curriculum.editions import portable
+from curriculum.review import signals
 from curriculum.review.models import Entry, Submission
 from curriculum.review.models.record import digest_of_words
 
@@ -33,6 +34,7 @@ def append(submission: Submission, *, kind, person, sample: bool, details=None, 
     )
     entry.digest = portable.digest(entry.statement)
     entry.save(force_insert=True)
+    signals.said.send(sender=Entry, submission=submission, entry=entry)
     return entry
 
 

@@ -7,7 +7,7 @@ charter of one person a side.
 
 from dataclasses import asdict, dataclass, field, fields
 
-from curriculum.review.enums import ChangeClass, CheckKind, Purpose, Side
+from curriculum.review.enums import PLAIN_POSITIONS, ChangeClass, CheckKind, Position, Purpose, Side
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Charter:
     days_ratify: int = 10
     hours_to_reach: int = 24
     contact_attempts: int = 2
+    #: Safety lessons whose agreement ran out are hidden after a time; else they only say so.
+    hide_expired: bool = True
     gates: tuple[Gate, ...] = field(default=())
 
     @classmethod
@@ -56,6 +58,11 @@ class Charter:
     def data(self) -> dict:
         """As a manifest holds it."""
         return {**asdict(self), "gates": [{"kind": gate.kind, "classes": list(gate.classes)} for gate in self.gates]}
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """The answers a person may give."""
+        return tuple(Position) if self.more_answers else PLAIN_POSITIONS
 
     def needed(self, change_class: str, purpose: str = Purpose.CHANGE) -> dict[str, int]:
         """How many people each side needs: {side: number}, never less than one.
@@ -77,6 +84,8 @@ class Charter:
             return self.days_ratify
         if purpose == Purpose.EMERGENCY:
             return 1
+        if purpose == Purpose.REAFFIRM:
+            return min(self.days_small, self.days_to_answer)
         return min(self.days_small, self.days_to_answer) if ChangeClass(change_class).is_small else self.days_to_answer
 
     def gates_for(self, change_class: str, languages, purpose: str = Purpose.CHANGE) -> list[dict]:

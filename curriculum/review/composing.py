@@ -15,7 +15,7 @@ from curriculum.editions.diff import SAME, PageDiff, compare
 from curriculum.editions.read import SOURCE, read_editions
 from curriculum.enums import FrozenKind, Kind
 from curriculum.models import CurriculumPage, Frozen
-from curriculum.review import queries, weighing
+from curriculum.review import queries, unsafe, weighing
 from curriculum.review.enums import ChangeClass
 from curriculum.review.proposal import Proposal
 
@@ -98,7 +98,7 @@ def _add_module(composed, page, proposal, editions) -> None:
     if approved and approved.frozen_id == digest:
         return
     composed.drafts.append(draft)
-    composed.findings += checks.run(draft)
+    composed.findings += [*unsafe.findings(draft), *checks.run(draft)]
     composed.diffs += diffs_with(draft, approved.frozen_id if approved else None)
     editions[page.uid] = digest
     composed.items.append(

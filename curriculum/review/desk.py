@@ -3,12 +3,16 @@
 A constant number of queries, however much is open.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from curriculum.enums import FrozenKind
 from curriculum.review import queries
+from curriculum.review.checking import Asked, waiting_for
+from curriculum.review.deadlines import Deadline, deadline_of
+from curriculum.review.enums import Purpose
 from curriculum.review.models import Entry, Submission
 from curriculum.review.reading import titles_of
+from curriculum.review.since import RECKONED, News, minutes_for, news_for
 from curriculum.review.standing import Standing, standing
 
 #: How many ended reviews a desk shows.
@@ -24,10 +28,18 @@ class Paper:
     mine: Entry | None = None
     is_author: bool = False
     is_stale: bool = False
+    asked: bool = False
+    news: News | None = None
+    minutes: int | None = None
 
     @property
     def submission(self) -> Submission:
         return self.standing.submission
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """Until when an answer is asked for; None while none is."""
+        return None if self.is_stale else deadline_of(self.standing)
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Desk:
     small: list[Paper]
     others: list[Paper]
     done: list[Paper]
+    checks: list[tuple[Paper, Asked]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -48,25 +61,33 @@ class Desk:
 def desk_of(user) -> Desk:
     """The desk of `user`: their committees' submissions, or everybody's for those who may read all."""
     seats = list(queries.seats_of(user.person).select_related("representative"))
+    places = list(queries.checks_as(user.person))
     rows = Submission.objects.with_record()
     if not user.has_perm("review.view_submission"):
-        rows = rows.filter(committee__in=[seat.committee_id for seat in seats])
+        rows = rows.filter(committee__in=[one.committee_id for one in [*seats, *places]])
     sides = {seat.committee_id: seat.representative.side for seat in seats}
-    open_rows = list(rows.open().order_by("opened_at"))
-    stale = _stale(open_rows)
+    answers = {seat.committee_id: seat.representative.side for seat in queries.answering(user.person, seats)}
+    # What came from paper lies together: see `papers`.
+    open_rows = list(rows.open().exclude(purpose=Purpose.PAPER).order_by("opened_at"))
+    # What could hurt someone comes first.
+    open_rows.sort(key=lambda row: row.purpose not in (Purpose.EMERGENCY, Purpose.RATIFY))
+    stale = queries.stale_among(open_rows)
     ended = list(rows.exclude(decisions=None).distinct()[:DONE])
     titles = titles_of([*open_rows, *ended])
-    waiting, small, others = [], [], []
+    waiting, small, others, checks = [], [], [], []
     for row in open_rows:
         paper = _paper(row, titles[row.pk], user.person, row.pk in stale)
-        if _waits_for(paper, sides.get(row.committee_id)):
+        if _waits_for(paper, answers.get(row.committee_id)):
             (small if paper.standing.change_class.is_small else waiting).append(paper)
         else:
             others.append(paper)
+        checks += [(paper, asked) for asked in waiting_for(user.person, row, places)]
     small, later = _batch(small)
-    others = later + others
+    news = news_for([paper.submission for paper in waiting + later + others], user.person) if seats else {}
+    waiting = _reckoned([replace(paper, asked=True, news=news.get(paper.submission.pk)) for paper in waiting])
+    others = [replace(paper, news=news.get(paper.submission.pk)) for paper in later + others]
     done = [_paper(row, titles[row.pk], user.person, False) for row in ended]
-    return Desk(next(iter(sides.values()), None), waiting, small, others, done)
+    return Desk(next(iter(sides.values()), None), waiting, small, others, done, checks)
 
 
 def small_fixes_of(user) -> list[Submission]:
@@ -92,6 +113,12 @@ def _batch(small: list[Paper]) -> tuple[list[Paper], list[Paper]]:
     return together, later
 
 
+def _reckoned(papers: list[Paper]) -> list[Paper]:
+    """The first of them with the minutes they take to read; the others say so in the room."""
+    minutes = minutes_for([paper.submission for paper in papers[:RECKONED]])
+    return [replace(paper, minutes=minutes.get(paper.submission.pk)) for paper in papers]
+
+
 def _paper(row: Submission, title: str, person, is_stale: bool) -> Paper:
     place = standing(row)
     return Paper(place, title, place.answer_of(person), str(person.pk) in row.authors, is_stale)
@@ -102,15 +129,3 @@ def _waits_for(paper: Paper, side: str | None) -> bool:
     if side is None or paper.is_author or paper.is_stale:
         return False
     return paper.mine is None and side in paper.standing.waiting_for
-
-
-def _stale(rows: list[Submission]) -> set:
-    """Those made from something that is no longer current, as `queries.is_stale`; two queries for all."""
-    uids = {item.subject_uid for row in rows for item in row.items.all()}
-    latest = queries.current(FrozenKind.EDITION, uids) | queries.current(FrozenKind.RELEASE, uids)
-    digests = {uid: decision.frozen_id for uid, decision in latest.items()}
-    return {
-        row.pk
-        for row in rows
-        if any(digests.get(str(item.subject_uid), "") != item.based_on for item in row.items.all())
-    }

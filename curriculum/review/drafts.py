@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 from curriculum.enums import FrozenKind, Kind
 from curriculum.models import Contribution, CurriculumPage, Frozen, LibraryPage, ModulePage
 from curriculum.review import queries
+from curriculum.review.enums import Purpose
 from curriculum.review.models import Submission
 from curriculum.review.standing import Standing, standing
 
@@ -131,7 +132,7 @@ def _carriers(releases) -> dict[str, list[dict]]:
 
 def _add_open(rows: list[Row]) -> None:
     open_rows = {}
-    for submission in Submission.objects.open().with_record():
+    for submission in Submission.objects.open().filter(purpose=Purpose.CHANGE).with_record():
         for item in submission.items.all():
             if item.kind == FrozenKind.EDITION or str(item.subject_uid) == str(submission.subject_uid):
                 open_rows[str(item.subject_uid)] = submission

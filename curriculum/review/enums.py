@@ -65,6 +65,15 @@ class Position(models.TextChoices):
         """Whether it says nothing without a reason."""
         return self in (Position.RESERVATION, Position.REQUEST_CHANGES, Position.BLOCK)
 
+    @property
+    def missing(self):
+        """What a person is told who left the reason out."""
+        return {
+            "request_changes": _("Say in a sentence what should change. Nothing was sent yet."),
+            "support_with_reservation": _("Write the note that goes with your answer. Nothing was sent yet."),
+            "block": _("Say in a sentence why it must not go out. Nothing was sent yet."),
+        }[self.value]
+
 
 #: The two answers that every charter knows.
 PLAIN_POSITIONS = (Position.SUPPORT, Position.REQUEST_CHANGES)
@@ -116,6 +125,16 @@ class Disposition(models.TextChoices):
     DEFERRED = "deferred", _("Later")
 
     @property
+    def verb(self):
+        """What a designer presses."""
+        return {
+            "accepted": _("Take it"),
+            "adapted": _("Take it in other words"),
+            "declined": _("Not this time"),
+            "deferred": _("Later"),
+        }[self.value]
+
+    @property
     def needs_words(self) -> bool:
         """Everything but a plain yes comes with a reason."""
         return self != Disposition.ACCEPTED
@@ -155,6 +174,14 @@ class Outcome(models.TextChoices):
     REAFFIRMED = "reaffirmed", _("Both sides said it is still right")
 
 
+class ReleaseState(models.TextChoices):
+    """Where time at work to read a text stands."""
+
+    ASKED = "asked", _("asked for")
+    AGREED = "agreed", _("agreed to")
+    NOT_NEEDED = "not_needed", _("not needed")
+
+
 class ChangeClass(models.TextChoices):
     """How much a change weighs. It varies effort and clocks, never the need for both keys."""
 
@@ -172,3 +199,38 @@ class ChangeClass(models.TextChoices):
     def weight(self) -> int:
         """Its place from light to heavy."""
         return list(ChangeClass).index(self)
+
+
+class NoticeKind(models.TextChoices):
+    """What stands over a page that learners read. It is laid at once and is no part of what is agreed."""
+
+    BANNER = "banner", _("Warning until it is corrected")
+    CORRECTION = "correction", _("Safety correction")
+    WITHDRAWN = "withdrawn", _("Not shown")
+    UNDER_REVIEW = "under_review", _("Being checked again")
+    OLDER = "older", _("Older than the English text")
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether it is about safety."""
+        return self in (NoticeKind.BANNER, NoticeKind.CORRECTION, NoticeKind.WITHDRAWN)
+
+
+class TriggerKind(models.TextChoices):
+    """Why agreed text needs a new look."""
+
+    STANDARD = "standard", _("A standard changed")
+    INCIDENT = "incident", _("Something happened at work")
+    LEARNERS = "learners", _("Several people reported the same thing")
+    TRANSLATION = "translation", _("A translation is behind")
+    CONTRACT = "contract", _("The contract changed")
+    PEOPLE = "people", _("People or places changed")
+    POLICY = "policy", _("An employer changed a rule")
+
+
+class Repair(models.TextChoices):
+    """What a safety correction does to one part of a page. Nothing else."""
+
+    REMOVE = "remove", _("Take it out")
+    WARN = "warn", _("Put a warning before it")
+    WRITE = "write", _("Write it right")

@@ -3,29 +3,78 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.review.enums import ChangeClass, Position
+from curriculum.review.enums import ChangeClass, Ground, Position
 
 
 class AnswerForm(forms.Form):
-    """An answer to exactly the text that was shown: `digest` is its fingerprint."""
+    """An answer to exactly the text that was shown: `digest` is its fingerprint.
+
+    Which fields there are follows from the answer; `languages` are asked for where the text changed in several,
+    [(code, name)].
+    """
 
     position = forms.ChoiceField(choices=Position, widget=forms.HiddenInput)
     digest = forms.RegexField("^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    words = forms.CharField(
-        label=_("What should change?"),
-        help_text=_("One or two plain sentences. Name the lesson, and say why."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
+    ground = forms.ChoiceField(label=_("What is it about?"), choices=Ground, widget=forms.RadioSelect)
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=5000)
+    alternative = forms.CharField(
+        label=_("What would do instead?"),
+        help_text=_("One or two plain sentences, so that both sides have something to start from."),
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=5000,
     )
+    languages = forms.MultipleChoiceField(
+        label=_("Which languages did you read?"),
+        help_text=_(
+            "Tick only what you read yourself. Somebody else on your side, or a check, can stand for the rest."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick the languages you read it in. Nothing was sent yet.")},
+    )
+    named = forms.BooleanField(label=_("Show my name on the public page"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, languages=(), **kwargs):
         super().__init__(*args, **kwargs)
-        if self["position"].value() == Position.REQUEST_CHANGES:
-            self.fields["words"].required = True
-            self.fields["words"].error_messages["required"] = _(
-                "Say in a sentence what should change. Nothing was sent yet."
-            )
+        position = self["position"].value()
+        position = Position(position) if position in Position.values else None
+        agrees = position is not None and position.agrees
+        if position in _WORDS:
+            words = self.fields["words"]
+            words.label, words.help_text = _WORDS[position]
+            if position.needs_words:
+                words.required, words.error_messages["required"] = True, position.missing
+        else:
+            del self.fields["words"]
+        if position != Position.BLOCK:
+            del self.fields["ground"], self.fields["alternative"]
+        if agrees and len(languages) > 1:
+            self.fields["languages"].choices = languages
+        else:
+            del self.fields["languages"]
+
+
+#: What the box for words asks, and how it helps. Answers that are not here have none.
+_WORDS = {
+    Position.REQUEST_CHANGES: (
+        _("What should change?"),
+        _("One or two plain sentences. Name the lesson, and say why."),
+    ),
+    Position.RESERVATION: (
+        _("Your note"),
+        _(
+            "It goes with the text for good. Everybody who looks up the agreement reads it, with your side and the "
+            "date."
+        ),
+    ),
+    Position.STAND_ASIDE: (
+        _("Why you stand aside"),
+        _("What you write goes with the text for good, with your side and the date."),
+    ),
+    Position.BLOCK: (
+        _("Why must it not go out?"),
+        _("One or two plain sentences. Name the lesson, and say who would be harmed or what would be broken."),
+    ),
+}
 
 
 class NoteForm(forms.Form):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
+from curriculum.review.enums import SeatRole
 from curriculum.review.models import Committee, JointReviewTask, Representative, Seat
 
 
@@ -25,12 +26,18 @@ def found_committee(*, shelf, slug: str, name: str, labor_name: str, management_
 
 
 @transaction.atomic
-def seat(*, person, committee: Committee, side: str) -> Seat:
-    """Give a person a place on one side. Raises ValidationError when they speak for the other."""
+def seat(*, person, committee: Committee, side: str, role: str = SeatRole.MEMBER) -> Seat:
+    """Give a person a place on one side, as a member unless `role` says otherwise.
+
+    Raises ValidationError when they speak for the other side.
+    """
     representative, _made = Representative.objects.get_or_create(person=person, defaults={"side": side})
     if representative.side != side:
         raise ValidationError(
             _("%(person)s already speaks for the other side. Nothing was changed. One person sits on one side.")
             % {"person": person}
         )
-    return Seat.objects.get_or_create(committee=committee, representative=representative, until=None)[0]
+    found, _made = Seat.objects.get_or_create(
+        committee=committee, representative=representative, until=None, defaults={"role": role}
+    )
+    return found

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from curriculum.checks import Level
 from curriculum.review import queries
-from curriculum.review.enums import Outcome, Position, SeatRole
+from curriculum.review.enums import ChangeClass, Outcome, Position, SeatRole
 from curriculum.review.models import Submission
+from users.permissions import roles_of
+from users.roles import Role
 
 
 class CannotSign(PermissionDenied):
@@ -32,13 +34,15 @@ class Capacity:
 
 
 def check_can_read(user, submission: Submission) -> None:
-    """People who sit on the committee, its designers and coordinators, and auditors. Raises PermissionDenied."""
+    """Who sits on the committee or checks for it, its designers and coordinators, auditors. Raises PermissionDenied."""
     if not user.is_authenticated:
         raise PermissionDenied(_("Sign in to read what is under review."))
     if user.has_perm("review.view_submission"):
         return
-    if not queries.seats_of(user.person).filter(committee=submission.committee_id).exists():
-        raise PermissionDenied(_("This text is before a committee you do not sit on."))
+    for places in (queries.seats_of(user.person), queries.checks_as(user.person)):
+        if places.filter(committee=submission.committee_id).exists():
+            return
+    raise PermissionDenied(_("This text is before a committee you do not sit on."))
 
 
 def check_can_sign(user, submission: Submission, *, position: str, digest: str) -> Capacity:
@@ -114,6 +118,19 @@ def can_sign(user, submission: Submission) -> bool:
     return True
 
 
+def can_challenge(user, submission: Submission) -> bool:
+    """Whether the room shows this person the way to say that a change weighs more."""
+    if submission.outcome is not None or queries.class_of(submission).weight >= ChangeClass.SAFETY.weight:
+        return False
+    if timezone.localdate() > queries.last_day_to_challenge(submission):
+        return False
+    try:
+        capacity_of(user, submission)
+    except CannotSign:
+        return False
+    return True
+
+
 def has_open_cautions(submission: Submission) -> bool:
     """Whether a safety-critical lesson was sent with something unconfirmed."""
     return any(check["level"] == Level.OPEN for check in submission.frozen.content.get("checks", []))
@@ -125,7 +142,9 @@ def check_open(submission: Submission) -> None:
     if outcome is None:
         return
     if outcome == Outcome.SUPERSEDED:
-        newer = Submission.objects.get(replaces=submission)
+        newer = Submission.objects.filter(replaces=submission).first()
+        if newer is None:
+            raise CannotSign(_("Newer text was agreed meanwhile. Nothing was signed."))
         raise CannotSign(
             _("Newer text of %(title)s was put forward at %(time)s. Nothing was signed. Read the change.")
             % {"title": newer.title, "time": time_format(timezone.localtime(newer.opened_at))}
@@ -135,3 +154,17 @@ def check_open(submission: Submission) -> None:
     if outcome in (Outcome.DEADLOCKED, Outcome.LAPSED):
         raise CannotSign(_("This review ended without an agreement. Nothing was signed."))
     raise CannotSign(_("Both sides have already agreed on this text. Nothing more was signed."))
+
+
+#: Who keeps the dates and looks after the whole: they see the numbers of both sides.
+KEEPERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+def can_see_numbers(user) -> bool:
+    """Whether this person sees how agreement goes in numbers: coordinators, administrators and auditors."""
+    return user.has_perm("review.view_submission") and bool(roles_of(user) & KEEPERS)
+
+
+def can_pass_on(user) -> bool:
+    """Whether this person passes notices on by hand: coordinators and administrators."""
+    return user.has_perm("review.view_submission") and bool(roles_of(user) & {Role.COORDINATOR, Role.ADMINISTRATOR})

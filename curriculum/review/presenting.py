@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from curriculum.editions.diff import ADDED, CHANGED, REMOVED, SAME, PageDiff
 from curriculum.editions.render import REVIEWER, Reading, render
 from curriculum.enums import Kind
+from curriculum.review.division import Division, Mark
 from curriculum.review.reading import AGREED, PageSheet, Part, Sheet
 from curriculum.review.redlines import WORDS, Drawing, changes_of, kept_apart
 
@@ -37,6 +38,7 @@ class ShownPage:
     number: int = 0
     changes: list[dict] = field(default_factory=list)
     body: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class ShownPart:
 class Shower:
     """How to show a sheet: in which language, with which addresses, whether it is a sample.
 
-    `apart` is put before ids where several sheets or languages share one screen.
+    `apart` is put before ids where several sheets or languages share one screen; `everything` shows each change where
+    it stands, however many there are. `division` is how the reader's side divided the reading.
     """
 
     sheet: Sheet
@@ -63,6 +66,8 @@ class Shower:
     media: str
     sample: bool = False
     apart: str = ""
+    everything: bool = False
+    division: Division = Division()
 
     @property
     def reading(self) -> Reading:
@@ -78,7 +83,7 @@ class Shower:
     @property
     def is_inline(self) -> bool:
         """Whether few enough pages changed to show them where they stand."""
-        return len(self.sheet.changed_in(self.language)) <= INLINE
+        return self.everything or len(self.sheet.changed_in(self.language)) <= INLINE
 
     @property
     def parts(self) -> list[ShownPart]:
@@ -114,6 +119,7 @@ class Shower:
             number=number,
             changes=self.changes(sheet.diffs[self.language]) if full and status == CHANGED else [],
             body=kept_apart(self.body(snapshot), self.apart + sheet.uid[:8]) if full and status == ADDED else "",
+            mark=self.division.mark(sheet.uid, snapshot["language"]),
         )
 
     def changes(self, diff: PageDiff) -> list[dict]:

@@ -7,10 +7,31 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from curriculum.enums import FrozenKind
-from curriculum.models import Contribution
-from curriculum.review import policy
-from curriculum.review.enums import ChangeClass, CheckKind, EntryKind, InterestPart, Outcome, Position, Purpose, Side
-from curriculum.review.models import Committee, Decision, Delegation, Entry, Representative, Seat, Submission
+from curriculum.models import Contribution, Frozen
+from curriculum.review import policy, workdays
+from curriculum.review.enums import (
+    ChangeClass,
+    CheckKind,
+    EntryKind,
+    InterestPart,
+    Outcome,
+    Position,
+    Purpose,
+    SeatRole,
+    Side,
+)
+from curriculum.review.models import (
+    Checker,
+    Committee,
+    Decision,
+    Delegation,
+    Entry,
+    ReadingShare,
+    Representative,
+    Seat,
+    SignedSheet,
+    Submission,
+)
 
 
 def approved(kind: FrozenKind):
@@ -71,8 +92,9 @@ def _next_label(taken: list[str], purpose: str) -> str:
 
 
 def open_submission_of(subject_uid) -> Submission | None:
-    """The submission of this module or curriculum that is under review now."""
-    return Submission.objects.open().filter(subject_uid=subject_uid).with_record().first()
+    """The submission of this module's or curriculum's draft that is under review now."""
+    rows = Submission.objects.open().filter(subject_uid=subject_uid, purpose=Purpose.CHANGE)
+    return rows.with_record().first()
 
 
 def open_submissions_holding(subject_uid):
@@ -119,6 +141,30 @@ def delegations_to(person, committee: Committee, day: date | None = None) -> lis
     return list(rows.select_related("seat__representative"))
 
 
+def answering(person, seats: list[Seat]) -> list[Seat]:
+    """Of these seats of a person, those in which they may answer today: an alternate only in somebody's place."""
+    if all(seat.role != SeatRole.ALTERNATE for seat in seats):
+        return seats
+    day = timezone.localdate()
+    rows = Delegation.objects.filter(to__in=seats, since__lte=day, until__gte=day, seat__until=None)
+    named = set(rows.values_list("to_id", flat=True))
+    return [seat for seat in seats if seat.role != SeatRole.ALTERNATE or seat.pk in named]
+
+
+def may_name_somebody(person) -> bool:
+    """Whether a stand-in means anything on a committee of theirs: a co-chair has to agree, or alternates sit there."""
+    own = Seat.objects.filter(representative__person=person, until=None).values("committee")
+    side = Representative.objects.filter(person=person).values("side")
+    alternates = Q(role=SeatRole.ALTERNATE, representative__side__in=side)
+    rows = Seat.objects.filter(committee__in=own, until=None)
+    return rows.filter(alternates | Q(committee__holder_signs=True)).exists()
+
+
+def checks_as(person):
+    """What a person is named to check now, on which committees. The credential may have run out (see `checking`)."""
+    return Checker.objects.filter(person=person, until=None).select_related("committee")
+
+
 def holidays_of(committee: Committee) -> set[date]:
     """The days its clocks do not count (uses prefetched rows)."""
     return {row.day for row in committee.holidays.all()}
@@ -128,6 +174,12 @@ def class_of(submission: Submission) -> ChangeClass:
     """How much it weighs now: as sent, or as a side said since (uses prefetched entries)."""
     said = [ChangeClass(entry.detail["class"]) for entry in _entries(submission, EntryKind.CHALLENGE)]
     return max([ChangeClass(submission.change_class), *said], key=lambda one: one.weight)
+
+
+def last_day_to_challenge(submission: Submission) -> date:
+    """Until when a side may say that it weighs more (uses prefetched holidays)."""
+    opened = timezone.localdate(submission.opened_at)
+    return workdays.add(opened, submission.charter.days_challenge, holidays_of(submission.committee))
 
 
 def tally_of(submission: Submission) -> policy.Tally:
@@ -189,16 +241,33 @@ def settled_blocks(submission: Submission) -> set[str]:
 
     Settled when both sides have confirmed the newest wording of what they agree to do.
     """
-    agreement: dict[str, str] = {}
-    confirmed: dict[str, set[str]] = {}
-    for entry in _entries(submission, EntryKind.INTEREST):
-        block, part = entry.detail["block"], entry.detail["part"]
-        if part in (InterestPart.AGREEMENT, InterestPart.DISAGREEMENT):
-            agreement[block] = entry.digest if part == InterestPart.AGREEMENT else ""
-            confirmed[block] = set()
-        elif part == InterestPart.CONFIRMED and entry.detail.get("confirms") == agreement.get(block):
-            confirmed[block].add(entry.side)
-    return {block for block, digest in agreement.items() if digest and confirmed[block] == set(Side.values)}
+    newest = _proposals(submission)
+    return {
+        block
+        for block, entry in newest.items()
+        if entry.detail["part"] == InterestPart.AGREEMENT and confirmed_by(submission, entry.digest) == set(Side.values)
+    }
+
+
+def proposal_of(submission: Submission, block: str) -> Entry | None:
+    """The newest wording of what both sides agree to do, or to disagree, about what stopped it."""
+    return _proposals(submission).get(block)
+
+
+def confirmed_by(submission: Submission, wording: str) -> set[str]:
+    """The sides that confirmed exactly this wording."""
+    return {
+        entry.side
+        for entry in _entries(submission, EntryKind.INTEREST)
+        if entry.detail["part"] == InterestPart.CONFIRMED and entry.detail.get("confirms") == wording
+    }
+
+
+def _proposals(submission: Submission) -> dict[str, Entry]:
+    """{digest of the answer that stops it: the newest wording}."""
+    parts = (InterestPart.AGREEMENT, InterestPart.DISAGREEMENT)
+    found = [entry for entry in _entries(submission, EntryKind.INTEREST) if entry.detail["part"] in parts]
+    return {entry.detail["block"]: entry for entry in found}
 
 
 def blocks_of(submission: Submission) -> list[Entry]:
@@ -207,17 +276,92 @@ def blocks_of(submission: Submission) -> list[Entry]:
     return [entry for entry in latest.values() if entry.position == Position.BLOCK]
 
 
+def sheet_signed_by(person, submission: Submission) -> SignedSheet | None:
+    """The newest filed sheet that this person signed by hand for this text."""
+    return SignedSheet.objects.filter(submission=submission, people=person).order_by("pk").last()
+
+
+def decided_later(submission: Submission):
+    """What became of the same items in later reviews: renewals, confirmations, newer versions, oldest first."""
+    mine = [row.at for row in submission.decisions.all()]
+    if not mine:
+        return Decision.objects.none()
+    rows = Decision.objects.filter(subject_uid__in=[item.subject_uid for item in submission.items.all()])
+    told = (Outcome.APPROVED, Outcome.RATIFIED, Outcome.REAFFIRMED, Outcome.LAPSED)
+    return rows.filter(at__gt=max(mine), outcome__in=told)
+
+
+def earlier_entries(submission: Submission) -> list[Entry]:
+    """What was said in the rounds this one replaces, oldest first, with people and submissions.
+
+    One query, however many rounds; none for a first round. Every round that was replaced has an entry that ended it.
+    """
+    if not submission.replaces_id:
+        return []
+    rows = Entry.objects.filter(submission__subject_uid=submission.subject_uid, submission__round__lt=submission.round)
+    by_round: dict[object, list[Entry]] = {}
+    for row in rows.select_related("person", "submission").order_by("pk"):
+        by_round.setdefault(row.submission_id, []).append(row)
+    found: list[Entry] = []
+    before = submission.replaces_id
+    while before in by_round:
+        found[:0] = by_round[before]
+        before = by_round[before][0].submission.replaces_id
+    return found
+
+
 def _entries(submission: Submission, kind: str) -> list[Entry]:
     return [entry for entry in submission.entries.all() if entry.kind == kind]
 
 
 def is_stale(submission: Submission) -> bool:
     """Whether something it was made from is no longer current: another release or edition was agreed meanwhile."""
-    items = submission.items.all()
-    latest = current(FrozenKind.EDITION, [item.subject_uid for item in items]) | current(
-        FrozenKind.RELEASE, [item.subject_uid for item in items]
-    )
-    return any(
-        (latest[str(item.subject_uid)].frozen_id if str(item.subject_uid) in latest else "") != item.based_on
-        for item in items
-    )
+    return bool(stale_among([submission]))
+
+
+def stale_among(submissions: Iterable[Submission]) -> set:
+    """Which of these are stale, by key: two queries for all (uses prefetched items)."""
+    items = [(submission.pk, item) for submission in submissions for item in submission.items.all()]
+    uids = {item.subject_uid for _pk, item in items}
+    latest = current(FrozenKind.EDITION, uids) | current(FrozenKind.RELEASE, uids)
+    digests = {uid: decision.frozen_id for uid, decision in latest.items()}
+    return {pk for pk, item in items if digests.get(str(item.subject_uid), "") != item.based_on}
+
+
+def unagreed_versions(submissions: Iterable[Submission]) -> dict:
+    """{pk: digests of versions its course texts would pin and nobody agreed on, nor are put forward with it}.
+
+    Uses prefetched items; two queries for all.
+    """
+    rows = list(submissions)
+    releases = [(row.pk, item.frozen_id) for row in rows for item in row.items.all() if item.kind == FrozenKind.RELEASE]
+    contents = Frozen.objects.read(digest for _pk, digest in releases)
+    pinned: dict = {row.pk: set() for row in rows}
+    for pk, digest in releases:
+        pinned[pk] |= {item["edition"] for item in contents[digest].get("modules", [])}
+    wanted = set().union(*pinned.values())
+    agreed = set(approved(FrozenKind.EDITION).filter(frozen_id__in=wanted).values_list("frozen_id", flat=True))
+    return {row.pk: pinned[row.pk] - agreed - {item.frozen_id for item in row.items.all()} for row in rows}
+
+
+def seats_on(committee: Committee, side: str):
+    """The places of one side on a committee now, by name."""
+    rows = Seat.objects.filter(committee=committee, representative__side=side, until=None)
+    return rows.select_related("representative__person").order_by("representative__person__name", "pk")
+
+
+def shares_of(submission: Submission, side: str) -> list[ReadingShare]:
+    """Who of a side reads what: the last word about each page. One query."""
+    rows = ReadingShare.objects.filter(submission=submission, side=side).select_related("person")
+    return list({row.page_uid: row for row in rows}.values())
+
+
+def pages_of(submission: Submission, language: str = "") -> set[str]:
+    """Uids of the pages of everything put forward, of those that have `language` when it is named. One query."""
+    contents = Frozen.objects.read(item.frozen_id for item in submission.items.all())
+    return {
+        reference["uid"]
+        for content in contents.values()
+        for reference in content.get("snapshots", [])
+        if language in ("", reference["language"])
+    }

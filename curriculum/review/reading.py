@@ -13,7 +13,7 @@ from curriculum.editions.read import SOURCE, FrozenPage, read_editions, titles_i
 from curriculum.enums import FrozenKind, Kind
 from curriculum.models import Frozen
 from curriculum.review import queries
-from curriculum.review.enums import Outcome
+from curriculum.review.enums import Outcome, Purpose
 from curriculum.review.models import Decision, Submission
 
 AGREED, ROUND = "agreed", "round"
@@ -157,6 +157,9 @@ def _before(submission, against) -> dict[str, str]:
     """{subject uid: digest} of what each item is compared with."""
     if against == ROUND and submission.replaces_id:
         return {str(item.subject_uid): item.frozen_id for item in submission.replaces.items.all()}
+    if submission.purpose == Purpose.RATIFY:
+        # It confirms what learners read already: one reads what the correction changed.
+        return submission.frozen.content["about"]["before"]
     return {str(item.subject_uid): item.based_on for item in submission.items.all() if item.based_on}
 
 

@@ -1,35 +1,15 @@
-"""The record of one submission: what was put forward, who said what for which side and when, and what became of it.
+"""The record of one submission for machines, and for anybody who wants to check it without us.
 
-Two forms. `told` is for people: in order, with what each entry means. `exported` is for machines and for anybody who
-wants to check it without us: the bytes that were hashed, as JSON, and their names (docs/verifying.md). The exported
-form names people by pseudonym only.
+The bytes that were hashed, as JSON, and their names (docs/verifying.md). People are named by pseudonym only, and what a
+side keeps to itself is not in it. For people it is told in `telling`.
 """
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
 
 from curriculum.editions.portable import FORMAT, normal
+from curriculum.editions.portable import digest as portable_digest
 from curriculum.models import Frozen
-from curriculum.review.enums import EntryKind, Outcome, Position, Side
 from curriculum.review.models import Entry, Submission
-
-
-@dataclass(frozen=True)
-class Told:
-    """One entry as a person reads it."""
-
-    at: datetime
-    who: str
-    side: str
-    said: str
-    words: str
-    digest: str
-
-
-def told(submission: Submission, *, names: bool) -> list[Told]:
-    """Every entry in order (uses prefetched entries). Without `names` the side stands for the person."""
-    return [_tell(submission, entry, names) for entry in submission.entries.all()]
 
 
 def exported(submission: Submission) -> dict:
@@ -76,20 +56,28 @@ def _named(content: dict) -> list[str]:
     return references + [module["edition"] for module in content.get("modules", []) if "edition" in module]
 
 
-def _tell(submission: Submission, entry: Entry, names: bool) -> Told:
-    if entry.kind == EntryKind.POSITION:
-        side, said = entry.side, Position(entry.position).label
-    else:
-        side, said = "", Outcome(entry.outcome).label
-    party = submission.committee.party(side) if side else ""
-    return Told(
-        entry.at,
-        str(entry.person) if names else party,
-        Side(side).label if side else "",
-        said,
-        entry.words,
-        entry.digest,
-    )
+def fingerprints(submission: Submission) -> list[dict]:
+    """What was put forward, by language: [{"title", "digest", "languages": [{"language", "pages", "digest"}]}].
+
+    A language's fingerprint covers every page of it in order: the SHA-256 of the RFC 8785 list of their fingerprints.
+    Two queries.
+    """
+    items = list(submission.items.all())
+    rows = Frozen.objects.read(item.frozen_id for item in items)
+    return [
+        {"title": item.title, "digest": item.frozen_id, "languages": _by_language(rows[item.frozen_id])}
+        for item in items
+    ]
+
+
+def _by_language(content: dict) -> list[dict]:
+    pages: dict[str, list[str]] = {}
+    for reference in content.get("snapshots", []):
+        pages.setdefault(reference["language"], []).append(reference["digest"])
+    return [
+        {"language": language, "pages": len(digests), "digest": portable_digest(digests)}
+        for language, digests in pages.items()
+    ]
 
 
 def as_json(submission: Submission) -> bytes:

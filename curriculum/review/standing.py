@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,6 +76,12 @@ class Standing:
         return [entry for entry in self.latest.values() if entry.position in kept and entry.said_digest]
 
     @property
+    def carried(self) -> list[Entry]:
+        """Of `noted`, what does not stop the text any more: what its readers are told for good."""
+        stopping = {entry.digest for entry in self.blocking}
+        return [entry for entry in self.noted if entry.digest not in stopping]
+
+    @property
     def open_gates(self) -> list[dict]:
         """Checks that are not met yet."""
         return list(self.tally.gates) if self.is_open else []
@@ -84,7 +91,7 @@ class Standing:
         """Who holds it, in a few words."""
         outcome = self.submission.outcome
         if outcome:
-            return str(Outcome(outcome).label)
+            return self._ended(outcome)
         if self.blocking:
             sides = dict.fromkeys(Side(entry.side) for entry in self.blocking)
             return " ".join(str(_STOPS[side]) for side in sides)
@@ -94,6 +101,12 @@ class Standing:
         if not self.waiting_for and self.open_gates:
             return _("waiting for a check")
         return ", ".join(str(side.waiting) for side in self.waiting_for)
+
+    def _ended(self, outcome: str) -> str:
+        on = self.submission.agreed_on_paper
+        if on and outcome == Outcome.APPROVED:
+            return _("Agreed on paper on %(day)s") % {"day": date_format(on)}
+        return str(Outcome(outcome).label)
 
     @property
     def ended_at(self) -> datetime | None:
@@ -111,7 +124,7 @@ class Standing:
     def _side(self, side: SideTally) -> dict:
         entries = [entry for entry in self.latest.values() if entry.side == side.side]
         state = "change" if side.stops else "agreed" if side.holds else "waiting"
-        label = ""
+        label = _("stops it") if side.blocking else ""
         if state == "waiting" and len(side.agreed) < side.needed and side.agreed:
             label = _("%(agreed)d of %(needed)d people agreed") % {"agreed": len(side.agreed), "needed": side.needed}
         elif state == "waiting" and side.unread:
@@ -119,6 +132,8 @@ class Standing:
             label = _("agreed; nobody has read it in: %(languages)s") % {"languages": names}
         elif state == "waiting" and side.lacks_holder:
             label = _("waiting for the co-chair")
+        elif side.stood_in and not side.agreed and not side.stops:
+            state, label = "waiting", _("could not be reached; the duty lead stood in")
         return {
             "side": side.side,
             "name": self.submission.committee.party(side.side),

@@ -15,8 +15,9 @@ from curriculum.editions import media
 from curriculum.enums import FrozenKind
 from curriculum.models import Frozen
 from curriculum.review import chain
-from curriculum.review.enums import Outcome
+from curriculum.review.enums import Outcome, Purpose
 from curriculum.review.models import Decision, Submission
+from curriculum.review.scans import Scan
 
 _CHUNK = 100
 
@@ -75,6 +76,7 @@ class Verification:
                 yield Problem(where, sentence)
             if submission.frozen.is_intact:
                 yield from (Problem(where, f"the manifest has another {name}") for name in _differences(submission))
+                yield from _paper(submission, where)
 
     def _decisions(self) -> Iterator[Problem]:
         """Each decision stands on the entry that tells it, about what was put forward."""
@@ -152,6 +154,18 @@ def _differences(submission: Submission) -> list[str]:
     wrong = [name for name, value in told.items() if (manifest.get(name) or "") != (value or "")]
     signed = [{**item, "based_on": item.get("based_on", "")} for item in manifest.get("items", [])]
     return wrong + (["list of items"] if signed != items else [])
+
+
+def _paper(submission: Submission, where: str) -> Iterator[Problem]:
+    """What was agreed on paper still has the paper."""
+    if submission.purpose != Purpose.PAPER:
+        return
+    scan = Scan(submission.about["scan"], submission.about["ext"])
+    found = _hash_of("frozen", scan.name)
+    if found is None:
+        yield Problem(where, f"the scan {scan.name} is not there")
+    elif found != scan.digest:
+        yield Problem(where, f"the scan {scan.name} does not hash to its name")
 
 
 def _unapproved(decision: Decision, where: str) -> Iterator[Problem]:

@@ -13,8 +13,9 @@ from curriculum.review import queries
 from curriculum.review.actions import sign, submit
 from curriculum.review.models import Submission
 from curriculum.review.proposal import Proposal
-from home.demo import how_to_start
+from home.demo import full_charter, how_to_start
 from home.demo.cast import make_cast
+from home.demo.new_looks import file_new_looks
 from interchange.package.importing import import_path
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -51,13 +52,6 @@ OPEN_REVIEWS = (
         "If the wait is long, say how long, and say what the person can do meanwhile.",
         request="Please say where the office posts its waiting times, so that a clerk is not blamed for guessing.",
     ),
-    OpenReview(
-        "emt",
-        "E2",
-        "Learners asked for a reminder to use plain words with patients.",
-        "Use the plain word first, then the medical word.",
-        moves_on="Use the plain word first. Add the medical word only when it helps.",
-    ),
 )
 
 
@@ -78,6 +72,9 @@ def load(*, only_first: bool = False, progress: Callable[[str], None] = print) -
         bring_in(slug, cast, progress)
     for review in OPEN_REVIEWS:
         leave_open(review, cast, progress)
+    full_charter.found(cast)
+    full_charter.leave_stopped(cast, append_sentence, progress)
+    file_new_looks(cast, progress)
 
 
 def bring_in(slug: str, cast: dict, progress) -> None:

@@ -5,6 +5,7 @@ from io import BytesIO
 from django.core.files import File
 from django.core.files.images import ImageFile
 from wagtail.models import Collection
+from wagtail.search.backends import get_search_backends
 
 from curriculum.models import GlossaryTerm, HighroadDocument, HighroadImage, StandardFramework, StandardItem
 from interchange.package.model import Framework, Package, Term, media_of
@@ -24,11 +25,11 @@ def keep(package: Package, *, theirs: bool) -> None:
 
 def _keep_terms(terms: dict[str, Term], theirs: bool) -> None:
     known = {row.term: row for row in GlossaryTerm.objects.filter(term__in=terms)}
-    problems = []
+    new, problems = [], []
     for word, term in terms.items():
         row = known.get(word)
         if row is None:
-            GlossaryTerm.objects.create(term=word, words=term.words, meanings=term.meanings)
+            new.append(GlossaryTerm(term=word, words=term.words, meanings=term.meanings))
         elif (row.words, row.meanings) != (term.words, term.meanings):
             if not theirs:
                 problems.append(_differs(row, term))
@@ -36,6 +37,7 @@ def _keep_terms(terms: dict[str, Term], theirs: bool) -> None:
             row.save()
     if problems:
         raise PackageRefused(problems)
+    _add(GlossaryTerm, new)
 
 
 def _differs(row: GlossaryTerm, term: Term) -> Problem:
@@ -67,6 +69,7 @@ def _keep_framework(framework: Framework) -> None:
         },
     )
     known = {item.code: item for item in row.items.all()}
+    new = []
     for position, item in enumerate(framework.items):
         facts = {
             "statement": item.statement,
@@ -76,12 +79,20 @@ def _keep_framework(framework: Framework) -> None:
         }
         old = known.get(item.code)
         if old is None:
-            StandardItem.objects.create(framework=row, code=item.code, **facts)
+            new.append(StandardItem(framework=row, code=item.code, **facts))
         elif any(str(getattr(old, name) or "") != str(value or "") for name, value in facts.items()):
             for name, value in facts.items():
                 setattr(old, name, value)
             old.save()
+    _add(StandardItem, new)
     _relate(row, framework)
+
+
+def _add(model, rows: list) -> None:
+    """Hundreds at once, and search hears of them at once: saved one by one they take longer than all the lessons."""
+    model.objects.bulk_create(rows)
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(model, rows)
 
 
 def _relate(row: StandardFramework, framework: Framework) -> None:

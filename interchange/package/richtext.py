@@ -64,13 +64,18 @@ class List:
 
 def normal_runs(runs: list[Run]) -> list[Run]:
     """The one way to write these words: see the top of this file."""
-    clean = [run if run is BREAK else replace(run, text=_letters(run.text)) for run in runs]
+    clean = [run if run is BREAK else _saying(run, _letters(run.text)) for run in runs]
     while True:
         clean = _trimmed(_merged(clean))
         cleared = _without_edge_space(clean)
         if cleared == clean:
             return clean
         clean = cleared
+
+
+def _saying(run: Run, text: str) -> Run:
+    """The run with this text: itself where it has it, as nearly always; the rest is slow for a whole package."""
+    return run if run.text == text else replace(run, text=text)
 
 
 def _letters(text: str) -> str:
@@ -84,9 +89,9 @@ def _merged(runs):
     for run in runs:
         last = found[-1] if found else None
         if last and run is not BREAK and last is not BREAK and last.marks == run.marks:
-            found[-1] = replace(last, text=_SPACE.sub(" ", last.text + run.text))
+            found[-1] = _saying(last, _SPACE.sub(" ", last.text + run.text))
         elif run is BREAK or run.text:
-            found.append(run if run is BREAK else replace(run, text=_SPACE.sub(" ", run.text)))
+            found.append(run if run is BREAK else _saying(run, _SPACE.sub(" ", run.text)))
     return found
 
 
@@ -98,10 +103,10 @@ def _trimmed(runs):
             while found and found[-1] is not BREAK and not found[-1].text.rstrip():
                 found.pop()
             if found and found[-1] is not BREAK:
-                found[-1] = replace(found[-1], text=found[-1].text.rstrip())
+                found[-1] = _saying(found[-1], found[-1].text.rstrip())
             found += [BREAK] if found else []
         elif text := run.text if found and found[-1] is not BREAK else run.text.lstrip():
-            found.append(replace(run, text=text))
+            found.append(_saying(run, text))
     while found and found[-1] is BREAK:
         found.pop()
     return found

@@ -1,5 +1,6 @@
 """Pictures for the guides: what is on screen, made small enough to send around."""
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from PIL import Image
 
 from tests.browser.site import ROOT
 
+#: HIGHROAD_SCREENSHOTS=1 takes every picture anew.
+TAKE = os.environ.get("HIGHROAD_SCREENSHOTS") == "1"
 IMAGES = ROOT / "docs" / "guides" / "images"
 #: Paper, inks, the safety yellow, and the steps between: more colors weigh more and show nothing more.
 COLORS = 48

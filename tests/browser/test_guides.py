@@ -1,22 +1,21 @@
 """The screens that the guides show. HIGHROAD_SCREENSHOTS=1 takes their pictures anew.
 
 Without it each screen is still opened and must show the heading its picture has, so that a guide never shows a screen
-that is gone.
+that is gone. More pictures are taken on the way of tests/browser/test_review_journeys.py.
 """
 
-import os
 import re
 
 import pytest
 
 from tests.browser.pages import DILUTION, addressed
-from tests.browser.pictures import IMAGES, save
+from tests.browser.pictures import IMAGES, TAKE, save
 from tests.browser.site import ROOT
 from tests.browser.steps import open_lesson, write_sentence
+from tests.browser.test_review_journeys import PICTURES
 from tests.browser.window import DESK, PHONE
 
 SITE = "busy"
-TAKE = os.environ.get("HIGHROAD_SCREENSHOTS") == "1"
 
 
 def plain(page, address):
@@ -107,4 +106,4 @@ def test_the_screen_is_as_its_picture_says(visit, places, name):
 def test_every_picture_stands_in_a_guide():
     guides = "".join(guide.read_text("utf-8") for guide in (ROOT / "docs" / "guides").glob("*.md"))
     shown = set(re.findall(r"!\[[^\]]+\]\(images/([\w-]+)\.png\)", guides))
-    assert shown == set(SCREENS) == {picture.stem for picture in IMAGES.glob("*.png")}
+    assert shown == {*SCREENS, *PICTURES} == {picture.stem for picture in IMAGES.glob("*.png")}

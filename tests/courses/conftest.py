@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.factories import release
-
 FIRST = "courses.delivery.middleware.ReleasedPages"
 
 
@@ -25,6 +23,7 @@ def committed(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def released(curriculum, cast, committed):
-    """The curriculum of tests/conftest.py with its first course text. Returns the submission."""
-    return committed(release, curriculum, cast)
+def released(agreed, scene):
+    """The curriculum of tests/conftest.py with its first course text, open to readers. Returns the submission."""
+    scene.commit()
+    return agreed

@@ -1,22 +1,12 @@
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import translation
-
-from tests.factories import release
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    """A request leaves its language behind; the next test starts in ours."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
-def released(curriculum, cast, django_capture_on_commit_callbacks):
-    """The curriculum of tests/conftest.py with its first course text, rendered."""
-    with django_capture_on_commit_callbacks(execute=True):
-        return release(curriculum, cast)
+def released(agreed, scene):
+    """The curriculum of tests/conftest.py with its first course text, open to readers."""
+    scene.commit()
+    return agreed
 
 
 @pytest.fixture

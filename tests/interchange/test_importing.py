@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 
 from assessments.models import AssessmentPage
 from curriculum.editions.portable import digest, dump
-from curriculum.models import CurriculumPage, GlossaryTerm, LessonPage, ModulePage
+from curriculum.models import CurriculumPage, GlossaryTerm, LessonPage, ModulePage, StandardItem
 from interchange.package.exporting import export_package
 from interchange.package.importing import content_digest, import_path
 from interchange.package.problems import PackageRefused
@@ -60,6 +61,12 @@ def test_import_makes_drafts_in_both_languages_and_again_changes_nothing(package
     again = import_path(package, by=cast["designer"])
     assert (again.created, again.updated, again.unchanged) == ([], [], 22)
     assert digests() == before
+
+
+def test_words_and_standards_that_came_along_are_found_by_searching(package, cast):
+    import_path(package, by=cast["designer"])
+    for row, asked in ((GlossaryTerm.objects.first(), "term"), (StandardItem.objects.first(), "code")):
+        assert row in list(get_search_backend().search(getattr(row, asked), type(row)))
 
 
 def test_two_installations_give_the_same_digests_and_a_round_trip_the_same_tree(package, cast, tmp_path):

@@ -1,10 +1,24 @@
 """Every test of review starts in English; a request made as somebody who reads Spanish leaves Spanish behind."""
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
+
+from curriculum.review import workdays
 
 
 @pytest.fixture(autouse=True)
 def _english():
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """`later(3)` makes it three working days after the test began. Rows are append-only: the clock moves, not they."""
+    real, began = timezone.now, timezone.localdate()
+
+    def move(days):
+        gone = workdays.add(began, days) - began
+        monkeypatch.setattr(timezone, "now", lambda: real() + gone)
+
+    return move

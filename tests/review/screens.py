@@ -46,6 +46,11 @@ def posted(form) -> dict:
     for field in form.select("input[name], textarea[name], select[name]"):
         if field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
             continue
-        value = field.get_text().strip() if field.name == "textarea" else field.get("value", "on")
+        ticked = "on" if field.get("type") in ("checkbox", "radio") else ""
+        if field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            value = chosen["value"] if chosen else ""
+        else:
+            value = field.get_text().strip() if field.name == "textarea" else field.get("value", ticked)
         data.setdefault(field["name"], []).append(value)
     return data

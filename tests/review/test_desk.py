@@ -133,7 +133,7 @@ def test_the_desk_costs_the_same_with_one_paper_and_with_three(
     fix(agreed_module(cast, "T1"), cast)
     send(make_module(by=cast["designer"], code="T2"), cast)
     client.get(DESK)
-    with django_assert_max_num_queries(30) as counted:
+    with django_assert_max_num_queries(40) as counted:
         client.get(DESK)
     for code in ("T3", "T4"):
         fix(agreed_module(cast, code), cast)

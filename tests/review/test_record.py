@@ -10,8 +10,13 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from curriculum import printing
+from curriculum.review import telling
 from curriculum.review.actions import sign, submit
+from curriculum.review.enums import EntryKind
+from curriculum.review.models import RecordExport
 from curriculum.review.proposal import Proposal
+from curriculum.review.record import fingerprints
 from tests.factories import agree, release
 
 
@@ -88,3 +93,44 @@ def test_query_count_does_not_grow_with_answers(client, module, cast):
             client.get(f"/review/{submission.pk}/record/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_record_can_be_filed_as_paper_and_keeps_who_took_it(client, curriculum, cast):
+    submission = release(curriculum, cast)
+    client.force_login(cast["auditor"])
+    answer = client.get(f"/review/{submission.pk}/record.pdf")
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF-")
+    client.get(f"/review/{submission.pk}/record.json")
+    taken = RecordExport.objects.values_list("person", "form")
+    assert list(taken) == [(cast["auditor"].person_id, "pdf"), (cast["auditor"].person_id, "json")]
+    page = client.get(f"/review/{submission.pk}/record/").content.decode()
+    assert page.count(cast["auditor"].person.name) == 2
+    client.force_login(cast["labor1"])
+    assert cast["auditor"].person.name not in client.get(f"/review/{submission.pk}/record/").content.decode()
+
+
+def test_paper_is_not_offered_where_it_cannot_be_made(client, curriculum, cast, monkeypatch):
+    monkeypatch.setattr("curriculum.printing.available", lambda: False)
+    submission = release(curriculum, cast)
+    client.force_login(cast["auditor"])
+    assert b"record.pdf" not in client.get(f"/review/{submission.pk}/record/").content
+    assert client.get(f"/review/{submission.pk}/record.pdf").status_code == 404
+
+
+def test_a_document_reads_nothing_from_outside():
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("urllib.request.urlopen", asked.append)
+        made = printing.pdf('<img src="http://example.org/a.png"><img src="file:///etc/passwd"><p>Text</p>')
+    assert made.startswith(b"%PDF-") and asked == []
+
+
+def test_every_kind_of_entry_is_told():
+    assert set(telling.TELLING) == set(EntryKind.values)
+
+
+def test_each_language_has_a_fingerprint_of_its_own(curriculum, cast):
+    submission = release(curriculum, cast)
+    module = next(item for item in fingerprints(submission) if item["title"] == "Module T1")
+    assert [(one["language"], one["pages"]) for one in module["languages"]] == [("en", 4), ("es", 2)]
+    assert len({one["digest"] for one in module["languages"]}) == 2

@@ -12,14 +12,13 @@ from curriculum.review.actions import put_newer_text, sign, submit
 from curriculum.review.enums import Outcome
 from curriculum.review.models import Submission
 from curriculum.review.proposal import Proposal
-from tests.factories import add, agree, change, lesson_data, release
+from tests.factories import add, agree, change, lesson_data
 from tests.review.screens import again, answer, client_of, posted, room, soup, words
 
 
 @pytest.fixture
-def lesson(curriculum, module, cast):
+def lesson(agreed, module):
     """The first lesson of a module whose text is in the first course text."""
-    release(curriculum, cast)
     return LessonPage.objects.child_of(module).first()
 
 
@@ -243,6 +242,6 @@ def test_the_room_costs_the_same_at_one_lesson_and_at_three(
         words="Which?",
     )
     client.get(room(three))
-    # Two more for the round before, which the first has not.
-    with django_assert_num_queries(cost + 2):
+    # Three more for the round before, which the first has not: its text, and what was said then.
+    with django_assert_num_queries(cost + 3):
         client.get(room(three))

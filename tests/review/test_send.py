@@ -13,15 +13,14 @@ from curriculum.review.actions import submit
 from curriculum.review.enums import ChangeClass
 from curriculum.review.models import Committee, Seat, Submission
 from curriculum.review.proposal import Proposal
-from tests.factories import agree, change, make_curriculum, release
+from tests.factories import agree, change, make_curriculum
 from tests.review.screens import client_of, posted, room, soup, words
 from users.models import Person
 
 
 @pytest.fixture
-def lesson(curriculum, module, cast):
+def lesson(agreed, module):
     """The first lesson of a module whose text is in the first course text."""
-    release(curriculum, cast)
     return LessonPage.objects.child_of(module).first()
 
 

@@ -7,7 +7,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from users import invitations
+from users import invitations, signing
 from users.forms.welcome import WelcomeForm
 from users.roles import Role
 
@@ -45,6 +45,7 @@ class Welcome(View):
             form.add_error(None, refused)
             return self._page(request, form, status=422)
         login(request, user, backend=BACKEND)
+        signing.mark_proven(request)
         return redirect("/desk/")
 
     def _add_role(self, request, token):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from courses.delivery import agreements, build, search, stored
+from courses.delivery import agreements, build, notices, search, stored
 from courses.delivery.models import AgreedPart
 from courses.delivery.outlines import keep_parts
 from curriculum.enums import FrozenKind
@@ -33,7 +33,8 @@ class Command(BaseCommand):
         search.forget_others(current)
         self.write_fingerprints()
         build.switch()
-        gone = stored.forget_others([build.folder_of(decision) for decision in releases])
+        over = notices.over_all(releases)
+        gone = stored.forget_others([build.folder_of(decision, over[decision.pk]) for decision in releases])
         self.stdout.write(f"Current course texts: {len(current)}. Folders with older furniture dropped: {gone}.")
 
     @transaction.atomic

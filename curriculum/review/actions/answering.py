@@ -2,20 +2,15 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from curriculum.review import chain, queries, workdays
+from curriculum.review import chain, queries
 from curriculum.review.actions.ending import end_if_agreed
 from curriculum.review.actions.locking import Refused, locked, still_open
-from curriculum.review.enums import PLAIN_POSITIONS, ChangeClass, EntryKind, Ground, Position
+from curriculum.review.enums import ChangeClass, EntryKind, Ground, Position
 from curriculum.review.models import Entry, Submission
 from curriculum.review.permissions import capacity_of, check_can_sign, makes_samples
-
-NOTHING_SENT = {
-    Position.REQUEST_CHANGES: _("Say in a sentence what should change. Nothing was sent yet."),
-    Position.RESERVATION: _("Write the note that goes with your answer. Nothing was sent yet."),
-    Position.BLOCK: _("Say in a sentence why it must not go out. Nothing was sent yet."),
-}
 
 
 @transaction.atomic
@@ -30,22 +25,29 @@ def sign(
     ground: str = "",
     alternative: str = "",
     named: bool = False,
+    meeting: str = "",
 ) -> Entry:
     """Record a person's answer for their side. Returns the entry; approves when both sides hold.
 
     `digest` is the fingerprint of what the person was shown. `languages` are those the person read (None: all that
-    changed). A block names a `ground` and an `alternative`. `named` lets the public page name the person. Raises
-    CannotSign with the reason; an answer that is none, or lacks what it needs, is refused with ValueError.
+    changed). A block names a `ground` and an `alternative`. `named` lets the public page name the person;
+    `meeting` is the uid of the joint meeting where it was given. Raises CannotSign with the reason; an answer that is
+    none, or lacks what it needs, is refused with ValueError.
     """
     submission = locked(submission)
     capacity = check_can_sign(by, submission, position=position, digest=digest)
     _check_answer(submission, position, words, ground, alternative)
-    read = submission.languages if languages is None else [one for one in submission.languages if one in languages]
+    read = _read(submission, position, languages)
     details = {"languages": read, "seat": capacity.role, "for": capacity.in_place_of, "holder": capacity.holder}
     if position == Position.BLOCK:
         details["ground"] = ground
     if named:
         details["named"] = True
+    if meeting:
+        details["meeting"] = meeting
+    sheet = queries.sheet_signed_by(by.person, submission)
+    if sheet:
+        details["sheet"] = sheet.scan
     entry = chain.append(
         submission,
         kind=EntryKind.POSITION,
@@ -60,13 +62,22 @@ def sign(
     return entry
 
 
+def _read(submission: Submission, position: str, languages) -> list[str]:
+    """The languages an answer is about. Whoever agrees has read the text in one at least."""
+    if languages is None:
+        return submission.languages
+    read = [one for one in submission.languages if one in languages]
+    if submission.languages and not read and Position(position).agrees:
+        raise ValueError(_("Tick the languages you read it in. Nothing was sent yet."))
+    return read
+
+
 def _check_answer(submission, position, words, ground, alternative) -> None:
     """Raises ValueError with what is missing."""
-    known = Position.values if submission.charter.more_answers else PLAIN_POSITIONS
-    if position not in known:
+    if position not in submission.charter.positions:
         raise ValueError(_("That is no answer. Nothing was sent yet."))
     if Position(position).needs_words and not words.strip():
-        raise ValueError(str(NOTHING_SENT[position]))
+        raise ValueError(str(Position(position).missing))
     if position == Position.BLOCK and (ground not in Ground.values or not alternative.strip()):
         raise ValueError(
             _("Name the ground (safety, law, contract or harm) and what would do instead. Nothing was sent yet.")
@@ -86,14 +97,11 @@ def challenge(*, submission: Submission, by, change_class: str, words: str) -> E
         raise ValueError(_("Choose how much it weighs. Nothing was changed."))
     if ChangeClass(change_class).weight <= queries.class_of(submission).weight:
         raise Refused(_("It weighs that much already. Nothing was changed."))
-    last = workdays.add(
-        timezone.localdate(submission.opened_at),
-        submission.charter.days_challenge,
-        queries.holidays_of(submission.committee),
-    )
+    last = queries.last_day_to_challenge(submission)
     if timezone.localdate() > last:
         raise Refused(
-            _("That could be said until %(day)s. Nothing was changed. You can still ask for a change.") % {"day": last}
+            _("That could be said until %(day)s. Nothing was changed. You can still ask for a change.")
+            % {"day": date_format(last)}
         )
     if not words.strip():
         raise ValueError(_("Say in a sentence why it weighs more. Nothing was changed."))

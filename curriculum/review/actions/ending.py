@@ -19,6 +19,10 @@ from curriculum.review.permissions import CannotSign
 OUTCOMES = {Purpose.RATIFY: Outcome.RATIFIED, Purpose.REAFFIRM: Outcome.REAFFIRMED}
 
 
+class ModulesFirst(CannotSign):
+    """A course text would be agreed before the modules it holds."""
+
+
 def end_if_agreed(submission: Submission, *, by) -> bool:
     """End it where the last act turned the second key or met the last check. Call it inside the act's transaction."""
     submission = Submission.objects.with_record().get(pk=submission.pk)
@@ -58,6 +62,13 @@ def approve(submission: Submission, *, by) -> list[Decision]:
         raise PermissionDenied(_("Both sides have not agreed, so nothing is approved."))
     if queries.is_stale(submission):
         raise PermissionDenied(_("A newer text was agreed meanwhile, so this one is not approved."))
+    if queries.unagreed_versions([submission])[submission.pk]:
+        raise ModulesFirst(
+            _(
+                "This course text holds modules that both sides have not agreed on yet. Nothing was signed. Answer "
+                "for those first."
+            )
+        )
     outcome = OUTCOMES.get(submission.purpose, Outcome.APPROVED)
     decisions = decide(submission, outcome, by=by.person)
     if outcome == Outcome.APPROVED:

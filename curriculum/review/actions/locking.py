@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from curriculum.review import queries
 from curriculum.review.models import Committee, Submission
 from curriculum.review.models.tasks import ReviewTaskState
 
@@ -29,6 +30,19 @@ def still_open(submission: Submission) -> Submission:
     submission = locked(submission)
     if submission.outcome is not None:
         raise Refused(_("This review has ended already. Nothing was changed."))
+    return submission
+
+
+def still_current(submission: Submission) -> Submission:
+    """`still_open`, for acts that may end it. Raises Refused when it was made from what is no longer agreed."""
+    submission = still_open(submission)
+    if queries.is_stale(submission):
+        raise Refused(
+            _(
+                "A newer course text was agreed while this one was being read. Nothing was changed. The designer puts "
+                "this change forward again on top of the newer text."
+            )
+        )
     return submission
 
 

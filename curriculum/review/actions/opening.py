@@ -12,7 +12,7 @@ from curriculum import checks
 from curriculum.editions.portable import FORMAT, canonical
 from curriculum.enums import FrozenKind
 from curriculum.models import CurriculumPage, Frozen, ModulePage
-from curriculum.review import composing, queries
+from curriculum.review import composing, queries, signals
 from curriculum.review.actions.ending import decide
 from curriculum.review.actions.locking import Refused, still_open, task_of
 from curriculum.review.enums import ChangeClass, Outcome, Purpose
@@ -172,6 +172,7 @@ def store(
         )
         for item in items
     )
+    signals.opened.send(sender=Submission, submission=submission)
     return submission
 
 

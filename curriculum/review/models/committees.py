@@ -46,6 +46,11 @@ class Committee(models.Model):
         _("hours to reach a side before the duty lead may stand in"), default=24
     )
     contact_attempts = models.PositiveSmallIntegerField(_("times it has to be tried"), default=2)
+    hide_expired = models.BooleanField(
+        _("safety lessons that ran out are hidden"),
+        default=True,
+        help_text=_("30 days after the agreement ran out. Others say that they are being checked again."),
+    )
     gates = models.JSONField(_("checks before both sides can agree"), default=list, blank=True)
     labor_principal = models.EmailField(_("where labor's last reminders go"), blank=True)
     management_principal = models.EmailField(_("where management's last reminders go"), blank=True)

@@ -7,6 +7,7 @@ task: deleting those deletes no agreement.
 import hashlib
 import json
 import uuid
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,16 @@ class Submission(models.Model):
     def languages(self) -> list[str]:
         """The languages whose text it changes, the source's first."""
         return self.frozen.content.get("languages", [])
+
+    @property
+    def about(self) -> dict:
+        """What its purpose needs to say, in portable form, as signed."""
+        return self.frozen.content.get("about", {})
+
+    @property
+    def agreed_on_paper(self) -> date | None:
+        """The day both sides agreed on it on paper, before it came here; None for what they agree on here."""
+        return date.fromisoformat(self.about["date"]) if self.purpose == Purpose.PAPER else None
 
     @property
     def outcome(self) -> str | None:

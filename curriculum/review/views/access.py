@@ -14,8 +14,10 @@ from users.permissions import can_see_drafts
 
 
 def sits_or_reads(user) -> bool:
-    """Whether a person has any business in review: a seat on some committee, or the right to read all."""
-    return user.has_perm("review.view_submission") or queries.seats_of(user.person).exists()
+    """Whether a person has any business in review: a seat on some committee, a check, or the right to read all."""
+    if user.has_perm("review.view_submission"):
+        return True
+    return queries.seats_of(user.person).exists() or queries.checks_as(user.person).exists()
 
 
 def for_readers(view):

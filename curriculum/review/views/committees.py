@@ -5,12 +5,15 @@ from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from curriculum.review.models import Committee, Seat
+from curriculum.review.models import Checker, Committee, Delegation, Holiday, Seat
+from curriculum.review.views.charter_form import charter_panel
 from curriculum.review.views.committee_forms import (
-    CharterForm,
+    CheckerForm,
     EndSeatForm,
     FoundCommitteeForm,
+    NewCheckerForm,
     NewSeatForm,
+    StandInForAnyForm,
 )
 
 
@@ -22,6 +25,13 @@ class NeverDeleted(ModelPermissionPolicy):
 
     def users_with_any_permission(self, actions):
         return super().users_with_any_permission([action for action in actions if action != "delete"])
+
+
+class OnlyAdded(NeverDeleted):
+    """Rows that are not changed either."""
+
+    def user_has_permission(self, user, action):
+        return action != "change" and super().user_has_permission(user, action)
 
 
 class OwnForm:
@@ -40,8 +50,14 @@ class FoundView(OwnForm, CreateView):
     own_form = FoundCommitteeForm
 
 
-class CharterView(OwnForm, EditView):
-    own_form = CharterForm
+class CharterView(EditView):
+    """Its form comes in groups."""
+
+    def get_panel(self):
+        return charter_panel()
+
+    def get_form_class(self):
+        return self.panel.get_form_class()
 
 
 class SeatView(OwnForm, CreateView):
@@ -50,6 +66,18 @@ class SeatView(OwnForm, CreateView):
 
 class EndSeatView(OwnForm, EditView):
     own_form = EndSeatForm
+
+
+class NewCheckerView(OwnForm, CreateView):
+    own_form = NewCheckerForm
+
+
+class CheckerView(OwnForm, EditView):
+    own_form = CheckerForm
+
+
+class StandInView(OwnForm, CreateView):
+    own_form = StandInForAnyForm
 
 
 class CommitteeViewSet(ModelViewSet):
@@ -77,16 +105,59 @@ class SeatViewSet(ModelViewSet):
     add_view_class = SeatView
     edit_view_class = EndSeatView
     form_fields = ["until"]
-    list_display = ["representative", "committee", "since", "until"]
+    list_display = ["representative", "committee", "role", "since", "until"]
     list_filter = ["committee"]
     copy_view_enabled = False
     permission_policy = NeverDeleted(Seat)
 
 
-class BothSides(ModelViewSetGroup):
-    """One entry of the menu for both."""
+class CheckerViewSet(ModelViewSet):
+    """Who goes through which list, and until when that holds."""
 
-    items = (CommitteeViewSet, SeatViewSet)
+    model = Checker
+    name = "checkers"
+    icon = "check"
+    menu_label = _("Checkers")
+    add_view_class = NewCheckerView
+    edit_view_class = CheckerView
+    form_fields = ["credential"]
+    list_display = ["person", "kind", "language", "committee", "credential_until", "until"]
+    list_filter = ["committee", "kind"]
+    copy_view_enabled = False
+    permission_policy = NeverDeleted(Checker)
+
+
+class StandInViewSet(ModelViewSet):
+    """Who answers in whose place, and when. Rows are never changed: old answers stay explained."""
+
+    model = Delegation
+    name = "stand-ins"
+    icon = "user"
+    menu_label = _("Stand-ins")
+    add_view_class = StandInView
+    form_fields = ["seat"]
+    list_display = ["seat", "to", "since", "until"]
+    copy_view_enabled = False
+    permission_policy = OnlyAdded(Delegation)
+
+
+class HolidayViewSet(ModelViewSet):
+    """Days that no clock of a committee counts."""
+
+    model = Holiday
+    name = "holidays"
+    icon = "date"
+    menu_label = _("Holidays")
+    form_fields = ["committee", "day", "name"]
+    list_display = ["day", "name", "committee"]
+    list_filter = ["committee"]
+    copy_view_enabled = False
+
+
+class BothSides(ModelViewSetGroup):
+    """One entry of the menu for who agrees with whom, and how."""
+
+    items = (CommitteeViewSet, SeatViewSet, StandInViewSet, CheckerViewSet, HolidayViewSet)
     menu_label = _("Both sides")
     menu_icon = "group"
     menu_order = 310

@@ -5,11 +5,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from curriculum.review import checklists, queries
+from curriculum.review.checking import Asked
 from curriculum.review.desk import Desk, Paper, desk_of
 from curriculum.review.enums import Side
+from curriculum.review.papers import batches_of
+from curriculum.review.permissions import can_pass_on, can_see_numbers
 from curriculum.review.presenting import Shower
 from curriculum.review.reading import Sheet, read_sheets
+from curriculum.review.table import has_met
 from curriculum.review.views.access import for_readers
+from curriculum.review.views.deciding import check_address
+from curriculum.review.views.hurt_desk import top_of_desk
+from users.forms.signing import ProofForm
+from users.permissions import can_invite
 
 
 @require_safe
@@ -27,10 +36,41 @@ def desk_context(request, papers: Desk) -> dict:
         "sample": any(paper.submission.sample for paper in everything),
         "side": Side(papers.side) if papers.side else None,
         "waiting": papers.waiting,
+        "checks": [_check(paper, asked) for paper, asked in papers.checks],
+        "may_name_somebody": bool(papers.side) and queries.may_name_somebody(request.user.person),
+        "languages": language_choices(request, [paper.submission for paper in papers.small]),
         "small": [fix(paper, sheets[paper.submission.pk]) for paper in papers.small],
         "others": papers.others,
         "done": papers.done,
+        "proof": ProofForm(request) if papers.small else None,
+        "batches": batches_of(request.user),
+        "safety": top_of_desk(request.user),
+        "can_host": can_invite(request.user),
+        "meets": can_invite(request.user) or has_met(request.user),
+        "sees_numbers": can_see_numbers(request.user),
+        "passes_on": can_pass_on(request.user),
     }
+
+
+def languages_asked(submissions) -> list[str]:
+    """The languages one is asked to have read: of each fix that changes several, as on its own sheet."""
+    several = [submission.languages for submission in submissions if len(submission.languages) > 1]
+    return list(dict.fromkeys(language for languages in several for language in languages))
+
+
+def language_choices(request, submissions) -> list[dict]:
+    """The same as review/languages_asked.html takes them, the reader's own ticked."""
+    names = dict(settings.LANGUAGES)
+    return [
+        {"code": code, "name": names.get(code, code), "mine": code in request.user.reads}
+        for code in languages_asked(submissions)
+    ]
+
+
+def _check(paper: Paper, asked: Asked) -> dict:
+    """One check that waits for this person, with the way to give it."""
+    name = checklists.name_of(asked.kind, asked.language)
+    return {"paper": paper, "name": name, "url": check_address(paper.submission, asked)}
 
 
 def fix(paper: Paper, sheet: Sheet) -> dict:

@@ -23,7 +23,12 @@ def readers_only(view):
 @readers_only
 @cache_control(private=True, max_age=86400)
 def media(request, digest, ext):
-    """One file by its digest. What a browser cannot safely show is saved instead."""
+    """One file by its digest."""
+    return file_response(digest, ext)
+
+
+def file_response(digest, ext):
+    """A frozen file. What a browser cannot safely show is saved instead. Raises Http404 where it is not kept."""
     try:
         file = storages["frozen"].open(frozen_name(digest, ext))
     except OSError:

@@ -1,5 +1,6 @@
 """The review room: what is put forward, what changed, where both sides stand; and one page as learners read it."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -9,14 +10,20 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from curriculum.editions.diff import CHANGED, REMOVED
-from curriculum.review import drafts, permissions, queries
-from curriculum.review.enums import Outcome
+from curriculum.review import beside, drafts, permissions, queries
+from curriculum.review.division import division_of, may_divide, pages_to_share
+from curriculum.review.enums import Outcome, Purpose
 from curriculum.review.models import Submission
 from curriculum.review.presenting import Shower
 from curriculum.review.reading import AGREED, ROUND, Sheet, read_sheet, title_of
 from curriculum.review.standing import standing
 from curriculum.review.views.access import find, for_readers
+from curriculum.review.views.deciding import deciding
+from curriculum.review.views.hurt_room import danger
+from curriculum.review.views.talking import talk_context
+from curriculum.review.views.timing import timing
 from users.models import Person
+from users.permissions import can_invite
 
 
 @require_safe
@@ -41,6 +48,7 @@ def page(request, uid, page_uid):
     shown = shower.page(sheet, full=False)
     wanted = request.GET.get("view", "")
     with_changes = wanted == "changes" and shown.status == CHANGED
+    both = beside.beside(shower, sheet) if wanted == "both" else None
     before, after = _neighbours(shower, sheet)
     context = {
         "submission": submission,
@@ -52,19 +60,45 @@ def page(request, uid, page_uid):
         "is_gone": shown.status == REMOVED,
         "with_changes": with_changes,
         "changes": shower.changes(sheet.diffs[shower.language]) if with_changes else [],
-        "body": "" if with_changes else shower.body(snapshot),
-        "views": _views(shower, sheet, with_changes) if shown.status == CHANGED else [],
+        "beside": both,
+        "body": "" if with_changes or both else shower.body(snapshot),
+        "views": _views(shower, sheet, shown.status, "both" if both else "changes" if with_changes else ""),
         "tabs": [tab for tab in _page_tabs(shower, sheet) if len(sheet.diffs) > 1],
         "previous": before,
         "next": after,
+        "hurt_url": f"{reverse('hurt')}?page={page_uid}&review={submission.pk}",
         "room_url": address(submission, shower),
+        "read_query": _query({"language": shower.language, "since": shower.sheet.against}),
         **answering(request, submission),
+        **talk_context(request, submission, shower.sheet),
     }
     return render(request, "review/page.html", context)
 
 
+@require_safe
+@for_readers
+def redline(request, uid):
+    """Every change on one page, however many there are: to print, or to read in one go."""
+    submission = find(request, uid)
+    shower = replace(shower_for(request, submission), everything=True)
+    context = {
+        "submission": submission,
+        "sample": submission.sample,
+        "title": title_of(submission),
+        "standing": standing(submission),
+        "sheet": shower.sheet,
+        "parts": shower.parts,
+        "is_inline": True,
+        "language": shower.language,
+        "tabs": shower.tabs(lambda language: redline_address(submission, shower, language=language)),
+        "room_url": address(submission, shower),
+    }
+    return render(request, "review/redline.html", context)
+
+
 def room_context(request, submission: Submission, shower: Shower) -> dict:
     place = standing(submission)
+    is_stale = place.is_open and queries.is_stale(submission)
     sees_names = request.user.has_perm("review.view_submission")
     draft = drafts.draft_of(submission) if request.user.has_perm("wagtailadmin.access_admin") else None
     may_write = draft is not None and draft.permissions_for_user(request.user).can_edit()
@@ -79,23 +113,43 @@ def room_context(request, submission: Submission, shower: Shower) -> dict:
         "tabs": shower.tabs(lambda language: address(submission, shower, language=language)),
         "language": shower.language,
         "bases": _bases(submission, shower),
+        "redline_url": redline_address(submission, shower),
         "author_count": len(submission.authors),
         "authors": _names(submission) if sees_names else [],
         "newer": _newer(submission),
-        "moved_on": place.is_open and drafts.has_moved_on(submission),
-        "may_write": may_write and place.is_open,
-        "is_stale": place.is_open and queries.is_stale(submission),
+        "moved_on": place.is_open and submission.purpose == Purpose.CHANGE and drafts.has_moved_on(submission),
+        "may_write": may_write and place.is_open and submission.purpose == Purpose.CHANGE,
+        "is_stale": is_stale,
+        "timing": timing(request, submission, place, is_stale=is_stale),
         "has_open_cautions": permissions.has_open_cautions(submission),
+        "deciding": deciding(request, submission),
+        "danger": danger(request, submission, place),
+        "can_host": can_invite(request.user),
+        **dividing(submission, shower),
         **answering(request, submission),
+        **talk_context(request, submission, shower.sheet),
+    }
+
+
+def dividing(submission: Submission, shower: Shower) -> dict:
+    """How one's own side divided the reading, for review/reading_card.html."""
+    shared, pages = shower.division, pages_to_share(shower.sheet)
+    return {
+        "division": shared,
+        "may_divide": may_divide(submission, shared, shower.sheet),
+        "unread_count": len(shared.unread(pages, shower.language)),
     }
 
 
 def answering(request, submission: Submission) -> dict:
     """Whether the two buttons are shown, and what this person answered before."""
     entry = standing(submission).answer_of(request.user.person)
+    can_answer = permissions.can_sign(request.user, submission)
     return {
-        "can_answer": permissions.can_sign(request.user, submission),
+        "can_answer": can_answer,
         "mine": entry,
+        # Signed by hand at a meeting, and not confirmed yet.
+        "signed_sheet": queries.sheet_signed_by(request.user.person, submission) if can_answer and not entry else None,
         # Said only to somebody who has a side: a designer is not asked to answer.
         "is_author": str(request.user.person_id) in submission.authors
         and queries.side_of(request.user.person) is not None,
@@ -106,13 +160,14 @@ def shower_for(request, submission: Submission) -> Shower:
     """The sheet in the language and against the base that the address asks for."""
     against = ROUND if request.GET.get("since") == ROUND and submission.replaces_id else AGREED
     sheet = read_sheet(submission, against=against)
-    language = _language(request, sheet)
+    language = language_of(request, sheet)
     return Shower(
         sheet,
         language,
         lambda page_uid: page_address(submission, page_uid, language, against),
         reverse("review_desk") + "media/",
         submission.sample,
+        division=division_of(submission, request.user),
     )
 
 
@@ -120,6 +175,12 @@ def address(submission: Submission, shower: Shower, **changes) -> str:
     """The room's address with language and base kept."""
     kept = {"language": shower.language, "since": shower.sheet.against, **changes}
     return reverse("review_room", args=[submission.pk]) + _query(kept)
+
+
+def redline_address(submission: Submission, shower: Shower, **changes) -> str:
+    """The address of all changes on one page, in the same language and against the same base."""
+    kept = {"language": shower.language, "since": shower.sheet.against, **changes}
+    return reverse("review_redline", args=[submission.pk]) + _query(kept)
 
 
 def page_address(submission, page_uid, language, against, **more) -> str:
@@ -132,7 +193,7 @@ def _query(kept: dict) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
-def _language(request, sheet: Sheet) -> str:
+def language_of(request, sheet: Sheet) -> str:
     """The one asked for; else the reader's own where something changed in it; else one where something did."""
     languages = sheet.languages
     if request.GET.get("language") in languages:
@@ -185,22 +246,20 @@ def _neighbours(shower: Shower, sheet) -> tuple:
     return link(place - 1), link(place + 1)
 
 
-def _views(shower: Shower, sheet, with_changes: bool) -> list[dict]:
+def _views(shower: Shower, sheet, status: str, wanted: str) -> list[dict]:
+    """The ways to read a page, as tabs; none where there is only one."""
     url = shower.address(sheet.uid)
     joint = "&" if "?" in url else "?"
+    ways = [("", translation.gettext("As learners will read it"))]
+    if status == CHANGED:
+        ways.append(("changes", translation.gettext("What changed")))
+    if len(beside.languages_of(sheet)) > 1:
+        ways.append(("both", translation.gettext("Side by side")))
+    if len(ways) == 1:
+        return []
     return [
-        {
-            "label": translation.gettext("As learners will read it"),
-            "url": url,
-            "current": not with_changes,
-            "count": None,
-        },
-        {
-            "label": translation.gettext("What changed"),
-            "url": f"{url}{joint}view=changes",
-            "current": with_changes,
-            "count": None,
-        },
+        {"label": label, "url": f"{url}{joint}view={way}" if way else url, "current": way == wanted, "count": None}
+        for way, label in ways
     ]
 
 
