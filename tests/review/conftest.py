@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone, translation
 
 from curriculum.review import workdays
+from users.models import User
 
 
 @pytest.fixture(autouse=True)
@@ -22,3 +23,9 @@ def later(monkeypatch):
         monkeypatch.setattr(timezone, "now", lambda: real() + gone)
 
     return move
+
+
+@pytest.fixture
+def screens_in_english(cast):
+    """Everybody reads English on screen, for tests that look for English words whoever is signed in."""
+    User.objects.update(preferred_language="en")

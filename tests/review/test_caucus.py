@@ -17,6 +17,8 @@ from curriculum.review.speaking import CannotTalk
 from home.demo.cast import CAST
 from tests.review.screens import again, client_of, room, soup, words
 
+pytestmark = pytest.mark.usefixtures("screens_in_english")
+
 NOTE = "We give way on gloves, never on breaks."
 
 

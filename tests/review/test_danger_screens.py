@@ -23,6 +23,8 @@ from tests.review.dangers import BLOCK, OTHER, RIGHT, SAFE, WRONG, agreed, confi
 from tests.review.screens import again, client_of, posted, room, soup, words
 from tests.review.test_permissions_matrix import EVERYBODY, READERS
 
+pytestmark = pytest.mark.usefixtures("screens_in_english")
+
 TEACH = {"instructor1", "mentor1", "assessor1", "assessor2"}
 CORRECT = {"designer", "designer2", "coordinator"}
 

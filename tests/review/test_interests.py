@@ -22,6 +22,8 @@ from tests.factories import agree, change
 from tests.review.charters import block, charter, seat_of, stands_in
 from tests.review.screens import again, client_of, room, soup, words
 
+pytestmark = pytest.mark.usefixtures("screens_in_english")
+
 SEATED = {"labor1", "labor2", "management1", "management2"}
 
 
