@@ -1,5 +1,6 @@
 """Two languages of a page side by side: the same block on the same row, nothing lost where one has more."""
 
+import pytest
 from bs4 import BeautifulSoup
 
 from curriculum.editions.diff import compare
@@ -10,6 +11,8 @@ from curriculum.review.presenting import Shower
 from curriculum.review.proposal import Proposal
 from curriculum.review.reading import AGREED, PageSheet, Sheet
 from tests.factories import lesson_data, text
+
+pytestmark = pytest.mark.usefixtures("screens_in_english")
 
 UID = "00000000-0000-4000-8000-00000000abcd"
 

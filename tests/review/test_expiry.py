@@ -25,6 +25,8 @@ from tests.factories import agree, change, make_curriculum, make_module, release
 from tests.review.dangers import agreed, corrected, lesson_of, reported
 from tests.review.screens import again, client_of, room, words
 
+pytestmark = pytest.mark.usefixtures("screens_in_english")
+
 TODAY = timezone.localdate
 
 

@@ -149,6 +149,7 @@ def test_words_come_escaped_wherever_they_are_shown(submission, lesson, cast):
         assert "<script>alert(1)" not in html and '<b onclick="x">' not in html, address
 
 
+@pytest.mark.usefixtures("screens_in_english")
 def test_the_room_lists_what_was_said_with_ways_there(submission, lesson, cast):
     entry = say(submission, lesson, cast["labor2"])
     comment(submission=submission, by=cast["management1"], words="A good text.")
@@ -273,6 +274,7 @@ def test_a_reason_is_asked_for_where_one_is_needed(submission, lesson, cast):
     assert refused.status_code == 422 and "Say in a sentence why" in words(refused)
 
 
+@pytest.mark.usefixtures("screens_in_english")
 def test_in_a_new_round_each_sees_what_became_of_what_they_asked(submission, lesson, cast):
     asked = sign(
         submission=submission,
@@ -339,6 +341,7 @@ def test_ones_own_words_are_followed_by_a_note_and_others_translated(submission,
     assert translated.select_one(".said-words")["lang"] == "es"
 
 
+@pytest.mark.usefixtures("screens_in_english")
 def test_what_is_referred_reads_so_and_offers_nothing_more(submission, lesson, cast):
     entry = say(submission, lesson, cast["labor2"])
     client = client_of(cast["management1"])

@@ -74,12 +74,12 @@ def test_headcount_on_one_side_never_turns_the_others_key(stands):
 
 @settings(max_examples=80, deadline=None)
 @given(STANDS)
-def test_both_hold_exactly_when_each_side_has_somebody_and_nobody_asks(stands):
+def test_both_hold_exactly_when_each_side_has_somebody_and_nobody_asks_or_stops(stands):
     latest = {stand.person: stand.position for stand in stands}
     found = tally(stands, ONE)
     expected = all(
-        any(latest.get(person) == Position.SUPPORT for person in people)
-        and not any(latest.get(person) == Position.REQUEST_CHANGES for person in people)
+        any(latest.get(person) in ("support", "support_with_reservation") for person in people)
+        and not any(latest.get(person) in ("request_changes", "block") for person in people)
         for people in ("ab", "cd")
     )
     assert found.both_hold == expected
