@@ -39,10 +39,15 @@ dev: $(TEST_READY) ## Serve as `run` does, but reload after every change to the 
 test: $(TEST_READY) packages ## Run the tests on SQLite
 	@$(BIN)/pytest -n $(JOBS)
 
+# What only reads files or draws screens does nothing that databases do differently: it is tried on SQLite.
+ON_SQLITE_ONLY := home interchange users test_settings.py $(addprefix review/test_,answers.py beside.py charter_form.py \
+	clocks.py danger_screens.py dashboard.py desk.py editor_talk.py figures.py in_spanish.py letting_in.py margins.py \
+	redlines.py room.py timing.py tour.py)
+
 # pg_virtualenv makes a PostgreSQL of its own, sets PGHOST and the like, and takes all of it away afterwards.
 test-postgresql: $(TEST_READY) packages ## Run the tests on PostgreSQL
 	@DATABASE_URL=postgres:///postgres pg_virtualenv -o fsync=off -o synchronous_commit=off -o full_page_writes=off \
-		$(BIN)/pytest -n $(JOBS) -m 'not browser'
+		$(BIN)/pytest -n $(JOBS) -m 'not browser' $(addprefix --ignore=tests/,$(ON_SQLITE_ONLY))
 
 lint: $(TEST_READY) ## Look at the code: style, order of imports, floors of the house
 	@$(BIN)/ruff check .
