@@ -29,6 +29,34 @@ def release(slug: str, label: str, language: str) -> str:
     return f"{curriculum(slug, language)}releases/{label}/"
 
 
+def both(slug: str, language: str, label: str = "") -> str:
+    """Lessons in two languages side by side, this one first; of the current course text where no label is named."""
+    base = f"{prefix(language)}/both/{slug}/"
+    return f"{base}releases/{label}/" if label else base
+
+
+def voice(language: str) -> str:
+    """Where somebody says how it is at work."""
+    return f"{prefix(language)}/voice/"
+
+
+def printed(slug: str, path: str, language: str, label: str = "") -> str:
+    """A module on paper (`courses.paper`): of the current course text, or of the one that `label` names."""
+    within = f"releases/{label}/" if label else ""
+    return f"{prefix(language)}/print/{slug}/{within}{path}"
+
+
+def saved(language: str) -> str:
+    """What is saved on this phone (`courses.offline`)."""
+    return f"{prefix(language)}/saved/"
+
+
+def saved_list(slug: str, path: str, language: str, label: str = "") -> str:
+    """What a saved copy of a module holds: of the current course text, or of the one that `label` names."""
+    within = f"releases/{label}/" if label else ""
+    return f"{saved(language)}{slug}/{within}{path}list.json"
+
+
 def search(language: str) -> str:
     return f"{prefix(language)}/search/"
 

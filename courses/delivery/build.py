@@ -66,9 +66,7 @@ class Rendering:
         within = folder_of(self.decision, self.over)
         for language in self.layout.languages:
             for place in self.layout.places:
-                if place.edition is None or _over_place(before, place, language) == _over_place(
-                    self.over, place, language
-                ):
+                if _around(before, place, language) == _around(self.over, place, language):
                     stored.link(stored.name(folder, language, place.path), stored.name(within, language, place.path))
 
     def index(self) -> None:
@@ -102,11 +100,11 @@ def render_page(contexts: Contexts, place: Place, language: str) -> bytes:
 
 def render_missing(decision: Decision, slug: str, language: str, path: str, over: Over) -> bytes | None:
     """Render and store one page that is not there; None where the release has no such page."""
-    layout = _last_layout(decision.frozen_id)
-    place = layout.by_path.get(path)
+    contexts = contexts_open(decision, slug, over)
+    place = contexts.layout.by_path.get(path)
     if place is None:
         return None
-    data = render_page(contexts_of(decision, layout, slug, over), place, language)
+    data = render_page(contexts, place, language)
     stored.keep(stored.name(folder_of(decision, over), language, path), data)
     return data
 
@@ -116,9 +114,20 @@ def folder_of(decision: Decision, over: Over | None = None) -> str:
     return notices.folder_of(decision, notices.over(decision) if over is None else over)
 
 
+def contexts_open(decision: Decision, slug: str, over: Over) -> Contexts:
+    """Of a release whose pages are asked for one by one."""
+    return contexts_of(decision, _last_layout(decision.frozen_id), slug, over)
+
+
 def contexts_of(decision: Decision, layout: Layout, slug: str, over: Over) -> Contexts:
     editions = [edition.digest for edition in layout.release.editions]
     return Contexts(layout, agreements.agreement_of(decision, editions), slug, over)
+
+
+def _around(over: Over, place: Place, language: str) -> list:
+    """All that stands over one page and thanks there; a curriculum's own page thanks for every module."""
+    thanked = [one for one in over.credits if place.edition is None or one.page == place.page.uid]
+    return [*_over_place(over, place, language), *thanked]
 
 
 def _over_place(over: Over, place: Place, language: str) -> list:

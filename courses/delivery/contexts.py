@@ -3,11 +3,12 @@
 Works for one release at a time and knows nothing of requests, readers or what is current.
 """
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from urllib.parse import urlencode
 
 from django.utils import translation
 
-from courses.delivery import addresses, center, hours, notices
+from courses.delivery import addresses, center, credits, hours, notices, pairing
 from courses.delivery.agreements import Agreement
 from courses.delivery.layout import Layout, Place
 from courses.delivery.notices import NOTHING, Over
@@ -36,17 +37,18 @@ class Contexts:
 
     def of(self, place: Place, language: str) -> dict:
         """The whole context of one page in one language. The caller has activated that language."""
-        if hidden := notices.hides(self._over(place, language)):
+        if hidden := notices.hides(self.over_place(place, language)):
             return self._common(place, language) | self._hidden(place, language, hidden)
         of_kind = {Kind.CURRICULUM: self._curriculum, Kind.MODULE: self._module}.get(place.page.kind, self._page)
         return self._common(place, language) | of_kind(place, language)
 
     def template(self, place: Place, language: str) -> str:
         """The template of one page: that of its kind, or the warning alone."""
-        hidden = notices.hides(self._over(place, language))
+        hidden = notices.hides(self.over_place(place, language))
         return "delivery/withdrawn.html" if hidden else f"delivery/{place.page.kind}.html"
 
-    def _over(self, place: Place, language: str) -> list:
+    def over_place(self, place: Place, language: str) -> list:
+        """What stands over one page in one language."""
         return self.over.of(place.edition.module.uid, place.page.uid, language) if place.edition else []
 
     def _hidden(self, place: Place, language: str, notice) -> dict:
@@ -64,7 +66,7 @@ class Contexts:
 
     def _common(self, place: Place, language: str) -> dict:
         decision = self.agreement.decision
-        standing = self._over(place, language)
+        standing = self.over_place(place, language)
         snapshot, translated = place.page.in_language(language)
         title, _translated = self.layout.curriculum.page.in_language(language)
         return {
@@ -81,6 +83,9 @@ class Contexts:
             "notices": notices.told(standing, language),
             "prints": all(notice.kind != NoticeKind.OLDER for notice in standing),
             "source_url": self.url(place.path, SOURCE),
+            "print_url": self._printed(place, language),
+            "saved_list": self._saved_list(place, language),
+            "saved_url": addresses.saved(language),
             "page_uid": place.page.uid,
             "curriculum": {
                 "title": title["title"],
@@ -116,6 +121,7 @@ class Contexts:
             "how_to_start": snapshot.get("how_to_start", {}),
             "leads_to": snapshot.get("leads_to", ""),
             "provenance": snapshot.get("provenance", ""),
+            "credits": self._credits(language),
             "as_source": as_source(place.page, snapshot, ("job_classification", "provenance")),
         }
 
@@ -158,22 +164,56 @@ class Contexts:
                 for page in self._pages_of(module.path, language)
             ],
             "body": self._body(snapshot, language),
-            "words": _words(place.page, snapshot),
+            "words": words_of(place.page, snapshot),
             "standards": snapshot.get("alignments", []),
+            "both_url": self.both(place, language),
             "as_source": as_source(place.page, snapshot, ("alignments",)),
+            "voice_url": self._voice(place, language),
+            "credits": self._credits_on(place.page.uid, snapshot),
             **self._neighbours(place, language),
         }
 
+    def _voice(self, place: Place, language: str) -> str:
+        """Where somebody says that this page is not how it is at work. It names the very course text they read."""
+        asked = {"page": place.page.uid, "text": f"{self.slug}/{self.agreement.decision.label}"}
+        return f"{addresses.voice(language)}?{urlencode(asked, safe='/')}"
+
+    @cached_property
+    def _held(self) -> list[credits.Credit]:
+        """Whom this release still thanks."""
+        return credits.still_hold(self.over.credits, {place.page.uid: place.page for place in self.layout.places})
+
+    def _credits_on(self, uid: str, snapshot: dict) -> list[str]:
+        """One for each place on a page that was changed: its block, "" for the page itself and for what is gone."""
+        here = credits.blocks_of(snapshot)
+        return sorted({one.block if one.block in here else "" for one in self._held if one.page == uid})
+
+    def _credits(self, language: str) -> dict:
+        """How much was changed so in the whole course text, and on which pages; empty where nothing was."""
+        changed = {one.page for one in self._held}
+        pages = [self._crumb(place, language) for place in self.layout.places if place.page.uid in changed]
+        return {"count": len(self._held), "pages": pages} if changed else {}
+
     def _body(self, snapshot: dict, language: str) -> str:
         """The text as learners read it; where it is not translated, its labels speak its own language too."""
+
+        own = snapshot["language"]
+        with translation.override(own):
+            return render(snapshot, self.reading(own, language))
+
+    def reading(self, own: str, language: str) -> Reading:
+        """How text in its `own` language is rendered on a page whose links stay in `language`."""
 
         def link(uid):
             path = self.layout.path_of.get(uid)
             return None if path is None else self.url(path, language)
 
-        own = snapshot["language"]
-        with translation.override(own):
-            return render(snapshot, Reading(language=own, media=addresses.MEDIA, sample=self.sample, link=link))
+        return Reading(language=own, media=addresses.MEDIA, sample=self.sample, link=link)
+
+    def both(self, place: Place, language: str) -> str:
+        """Where a lesson is read in two languages side by side, "" where it is not."""
+        is_both = place.page.kind == Kind.LESSON and pairing.beside(place.page, language)
+        return addresses.both(self.slug, language) + place.path if is_both else ""
 
     def _pages_told(self, module_path: str, language: str) -> tuple[dict, ...]:
         told = []
@@ -201,6 +241,18 @@ class Contexts:
             "next": following and self._crumb(following, language),
         }
 
+    def _printed(self, place: Place, language: str) -> str:
+        """Where the module that a page belongs to is printed, "" where no lesson of it is written yet."""
+        if place.edition is None or not place.edition.pages:
+            return ""
+        return addresses.printed(self.slug, self.layout.module_of(place).path, language)
+
+    def _saved_list(self, place: Place, language: str) -> str:
+        """Where it is told what a saved copy of the module holds, "" where no lesson of it is written yet."""
+        if place.edition is None or not place.edition.pages:
+            return ""
+        return addresses.saved_list(self.slug, self.layout.module_of(place).path, language)
+
     def _crumb(self, place: Place, language: str) -> dict:
         snapshot, _translated = place.page.in_language(language)
         return {"title": snapshot["title"], "url": self.url(place.path, language)}
@@ -219,7 +271,7 @@ def as_source(page: FrozenPage, snapshot: dict, names) -> list[str]:
     return [name for name in names if snapshot.get(name) and snapshot[name] == page.source.get(name)]
 
 
-def _words(page: FrozenPage, snapshot: dict) -> list[dict]:
+def words_of(page: FrozenPage, snapshot: dict) -> list[dict]:
     """The glossary with meanings; one that is not translated says in which language it is."""
     told = [entry for entry in snapshot.get("glossary", []) if entry.get("meaning")]
     if snapshot["language"] == page.source["language"]:

@@ -12,7 +12,21 @@ from curriculum.editions.render import RENDERER
 
 #: What released pages are made of, below the project's template folders.
 TEMPLATES = ("delivery", "components", "curriculum/blocks", "assessments")
-STATIC = ("css/house.css", "css/lesson.css", "js/reading.js", "icons/highroad.svg")
+COMFORTS = (
+    "css/reading.css",
+    "css/both.css",
+    *(f"js/reading/{name}.js" for name in ("aloud", "checks", "notes", "settings")),
+)
+STATIC = (
+    "css/house.css",
+    "css/lesson.css",
+    "css/voice.css",
+    "js/reading.js",
+    *COMFORTS,
+    "js/voice.js",
+    "js/offline.js",
+    "icons/highroad.svg",
+)
 
 
 def key() -> str:

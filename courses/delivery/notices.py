@@ -1,6 +1,6 @@
 """What stands over released pages: warnings, corrections, pages that are not shown. Furniture, never part of the text.
 
-A release that any notice touches is rendered into a folder of its own, named by those notices, so that laying one and
+A release that any notice or credit touches is rendered into a folder of its own, named by them, so that laying one and
 taking it away is a switch like any other.
 """
 
@@ -12,7 +12,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from courses.delivery import furniture, stored
+from courses.delivery import credits, furniture, stored
+from courses.delivery.credits import Credit
 from curriculum.editions.read import SOURCE
 from curriculum.enums import FrozenKind
 from curriculum.models import Frozen
@@ -23,10 +24,11 @@ from curriculum.review.models import Decision, PageNotice
 
 @dataclass(frozen=True, eq=False)
 class Over:
-    """The notices that touch one release: {module uid: notices}, oldest first. `key` is "" where there are none."""
+    """What touches one release: {module uid: notices}, oldest first, and whom it thanks. `key` is "" without either."""
 
     by_module: dict[str, tuple[PageNotice, ...]] = field(default_factory=dict)
     key: str = ""
+    credits: tuple[Credit, ...] = ()
 
     def __eq__(self, other):
         return isinstance(other, Over) and self.key == other.key
@@ -52,17 +54,18 @@ def over(decision: Decision) -> Over:
 
 
 def over_all(decisions: Iterable[Decision]) -> dict[int, Over]:
-    """{pk: what touches that release}: one query where nothing stands anywhere, three otherwise."""
+    """{pk: what touches that release}: two more queries where anything stands or is thanked anywhere."""
     decisions = list(decisions)
     by_module = defaultdict(list)
     for notice in safety.notices_over():
         by_module[str(notice.module_uid)].append(notice)
-    if not by_module:
+    thanks = credits.by_module()
+    if not by_module and not thanks:
         return {decision.pk: NOTHING for decision in decisions}
     content = Frozen.objects.read(decision.frozen_id for decision in decisions)
-    numbers = _numbers(by_module)
+    numbers = _numbers({*by_module, *thanks})
     return {
-        decision.pk: _over(content[decision.frozen_id].get("modules", []), decision, by_module, numbers)
+        decision.pk: _over(content[decision.frozen_id].get("modules", []), decision, by_module, thanks, numbers)
         for decision in decisions
     }
 
@@ -111,19 +114,22 @@ def _numbers(modules: Iterable[str]) -> dict[tuple[str, str], list[tuple[int, in
     return found
 
 
-def _over(pinned: list[dict], decision: Decision, by_module, numbers) -> Over:
+def _over(pinned: list[dict], decision: Decision, by_module, thanks, numbers) -> Over:
     """The same text may have been agreed on twice: what counts is its number when this release was agreed."""
-    touching = {}
+    touching, thanked = {}, []
     for item in pinned:
         module = item["module"]
         known = [number for entry, number in numbers.get((module, item["edition"]), []) if entry <= decision.entry_id]
-        own = [notice for notice in by_module.get(module, ()) if _stands(notice, known[-1] if known else 0)]
+        number = known[-1] if known else 0
+        thanked += [credit for credit in thanks.get(module, ()) if credit.number <= number]
+        own = [notice for notice in by_module.get(module, ()) if _stands(notice, number)]
         if own:
             touching[module] = tuple(own)
-    if not touching:
+    if not touching and not thanked:
         return NOTHING
     uids = sorted(str(notice.uid) for own in touching.values() for notice in own)
-    return Over(touching, hashlib.sha256(" ".join(uids).encode()).hexdigest()[:12])
+    key = hashlib.sha256(" ".join([*uids, *(repr(credit) for credit in thanked)]).encode()).hexdigest()[:12]
+    return Over(touching, key, tuple(thanked))
 
 
 def _stands(notice: PageNotice, number: int) -> bool:

@@ -14,7 +14,9 @@ NOTICES = b"<!--notices-->"
 def at_own_address(data: bytes, *, slug: str, label: str, language: str, newer: str | None) -> bytes:
     """A page as it reads below `releases/<label>/`. `newer` is where the current text is, None if this is it."""
     own = f"releases/{label}/"
-    links = re.compile(rf'(href="(?:/[A-Za-z-]+)?/curricula/{re.escape(slug)}/)(?!{re.escape(own)})'.encode())
+    links = re.compile(
+        rf'((?:href|data-list)="(?:/[A-Za-z-]+)?/(?:curricula|both|print|saved)/{re.escape(slug)}/)(?!{re.escape(own)})'.encode()
+    )
     data = links.sub(rb"\1" + own.encode(), data)
     if newer is None:
         return data

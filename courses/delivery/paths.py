@@ -52,9 +52,12 @@ class Course:
     outline: ReleaseOutline
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Map:
-    """What is served at one moment. `releases` are {(slug, label): decision}, current or not."""
+    """What is served at one moment: one reading of it, equal to no other.
+
+    `releases` are {(slug, label): decision}, current or not.
+    """
 
     pages: dict[str, Page] = field(default_factory=dict)
     courses: dict[str, Course] = field(default_factory=dict)
@@ -62,6 +65,8 @@ class Map:
     media: frozenset[str] = frozenset()
     #: {release: what stands over it}
     over: dict[int, Over] = field(default_factory=dict)
+    #: What was worked out from this reading by those who ask often.
+    known: dict = field(default_factory=dict)
     #: Tells one reading of the map from the next.
     mark: str = field(default_factory=lambda: token_hex(8))
 
@@ -76,7 +81,7 @@ class Map:
 
 
 def read_map() -> Map:
-    """Read what is current: three queries, whatever there is; two more while a notice stands over anything."""
+    """Read what is current: four queries, whatever there is; two more while a notice or a credit stands anywhere."""
     releases, media, current = {}, set(), {}
     rows = agreements.readable_releases().select_related("outline")
     for decision in rows.defer("outline__pages", "outline__card", "outline__languages"):

@@ -46,6 +46,11 @@ def keep(page: str, data: bytes) -> None:
         _write(page + ending, compressed(data, encoding))
 
 
+def keep_whole(file: str, data: bytes) -> None:
+    """Store what is sent as it is, in one form: paper."""
+    _write(file, data)
+
+
 def link(old: str, new: str) -> None:
     """Let `new` be the page that `old` is, in every form, without copying. Only on this machine's disk."""
     within = disk()

@@ -1,12 +1,13 @@
-"""Search and verify. The language is the address's, like that of every released page."""
+"""Search, verify, two languages side by side. The language is the address's, like that of every released page."""
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.views.decorators.http import require_safe
 
-from courses.delivery import addresses, paths, search, stories
+from courses.delivery import addresses, answers, both, front, headers, paths, search, stories
 from courses.delivery.front import shared
 
 
@@ -31,6 +32,30 @@ def verify(request, digest="", language=settings.LANGUAGE_CODE):
     context = {**story.__dict__, "form_url": addresses.verify("", language)}
     status = 200 if story.found or not pasted else 404
     return _page("delivery/verify.html", language, lambda code: addresses.verify(pasted, code), context, status)
+
+
+@require_safe
+def both_languages(request, slug, page, label="", language=settings.LANGUAGE_CODE):
+    """A lesson in two languages, the one that the address names first. Where it has only one, the lesson itself."""
+    now = paths.current.now()
+    found = both.find(now, slug, label, language, f"{page}/")
+    if found is None:
+        missing = front.missing_page(now, language, f"/curricula/{slug}/{page}/")
+        return HttpResponse(missing, status=404, headers={"Content-Language": language, "Cache-Control": "no-cache"})
+    encoding = answers.encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    data = both.read(now, found, encoding, label=label)
+    if data is None:
+        base = addresses.release(slug, label, language) if label else addresses.curriculum(slug, language)
+        return redirect(f"{base}{page}/")
+    about = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": language,
+        "Cache-Control": headers.PAGE_CACHE,
+        "Vary": "Accept-Encoding",
+        "X-Robots-Tag": "noindex",
+        "Link": f'<{both.canonical(now, found)}>; rel="canonical"',
+    }
+    return answers.answer(request, answers.body(data, about, encoding), {})
 
 
 def _page(template, language, address, context, status=200):

@@ -1,6 +1,6 @@
 """Where a Spanish page still shows English words, it says so, so that they are read out in English."""
 
-from courses.delivery.contexts import _words, as_source
+from courses.delivery.contexts import as_source, words_of
 from curriculum.editions.read import FrozenPage
 
 
@@ -25,5 +25,5 @@ def test_a_meaning_that_is_not_translated_says_its_language():
         {"term": "mop", "word": "mopa"},
     ]
     told = page(en={"glossary": english}, es={"glossary": spanish})
-    assert _words(told, told.versions["es"]) == [spanish[0], {**spanish[1], "meaning_language": "en"}]
-    assert _words(told, told.versions["en"]) == english
+    assert words_of(told, told.versions["es"]) == [spanish[0], {**spanish[1], "meaning_language": "en"}]
+    assert words_of(told, told.versions["en"]) == english

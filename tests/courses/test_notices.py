@@ -238,7 +238,7 @@ def test_the_map_costs_the_same_for_one_notice_and_for_three(
     released, module, cast, committed, django_assert_num_queries
 ):
     center.name()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         paths.read_map()
     for number in range(3):
         committed(
@@ -249,7 +249,7 @@ def test_the_map_costs_the_same_for_one_notice_and_for_three(
             texts={code: f"{words} {number}" for code, words in TEXTS.items()},
         )
         center.name()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             paths.read_map()
     assert len(safety.notices_over()) == 3
     [decision] = queries.approved("release")
