@@ -13,11 +13,16 @@ from curriculum.review.models import Submission
 
 @dataclass(frozen=True)
 class Reprint:
-    """A course text whose prints are to be collected. `instead` is the one to print from, "" where there is none."""
+    """A course text whose prints are to be collected. `instead` is the one to print from, "" where there is none.
+
+    `digest` is the fingerprint of that one and `module` the uid of what is printed: both lead to its paper.
+    """
 
     course: str
     label: str
     instead: str
+    digest: str = ""
+    module: str = ""
 
 
 def reprints(submission: Submission) -> list[Reprint]:
@@ -32,12 +37,16 @@ def reprints(submission: Submission) -> list[Reprint]:
     content = Frozen.objects.read(row.frozen_id for row in releases)
     language = (translation.get_language() or "").split("-")[0]
     titles = titles_in(language, [row.frozen_id for row in releases])
-    newer = {row.subject_uid: row.label for row in submission.decisions.all() if row.label}
+    newer = {row.subject_uid: row for row in submission.decisions.all() if row.label}
     return [
-        Reprint(titles.get(row.frozen_id, row.title), row.label, newer.get(row.subject_uid, ""))
+        _reprint(titles.get(row.frozen_id, row.title), row.label, newer.get(row.subject_uid), module)
         for row in releases
         if any(item["module"] == module and item["edition"] in unsafe for item in content[row.frozen_id]["modules"])
     ]
+
+
+def _reprint(course: str, label: str, newer, module: str) -> Reprint:
+    return Reprint(course, label, newer.label, newer.frozen_id, module) if newer else Reprint(course, label, "")
 
 
 def _versions_with_page(module: str, about: dict) -> set[str]:
