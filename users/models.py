@@ -1,6 +1,7 @@
 """People, and the accounts some of them have."""
 
 import uuid
+from secrets import token_hex
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -184,3 +185,46 @@ class SigningPin(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+
+class Learner(models.Model):
+    """Somebody who learns: a name to be called by, which is their person's, and a PIN. Nothing else need be known.
+
+    `stamp` is carried by every phone that is signed in; a new one signs all of them out. Deliberately absent: legal
+    name, address, birthday, and whatever a job market holds against people.
+    """
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="learner")
+    account = models.OneToOneField(User, on_delete=models.SET_NULL, related_name="learner", null=True, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=languages, blank=True)
+    pin = models.CharField(max_length=128, blank=True, editable=False)
+    stamp = models.CharField(max_length=32, default=token_hex, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("learner")
+        verbose_name_plural = _("learners")
+
+    def __str__(self):
+        return str(self.person)
+
+
+class LearnerCode(models.Model):
+    """A code that lets one learner in, once, to choose a new PIN. The row stays: it says who let whom in, and when."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("good until"))
+    used_at = models.DateTimeField(_("used"), null=True, editable=False)
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        verbose_name = _("code for a learner")
+        verbose_name_plural = _("codes for learners")
+
+    def __str__(self):
+        return f"{self.learner} {self.made_at:%Y-%m-%d}"

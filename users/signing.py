@@ -93,7 +93,7 @@ def set_pin(user: User, pin: str, again: str) -> None:
         raise NotProven(_("Choose a PIN of 4 to 8 digits and type it twice. Nothing was signed yet."))
     if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
         raise NotProven(_("A PIN is 4 to 8 digits. Nothing was signed yet."))
-    if _is_easy(pin):
+    if is_easy(pin):
         raise NotProven(_("That PIN is too easy to guess. Choose digits that do not follow each other."))
     if pin != again.strip():
         raise NotProven(_("The two PINs are not the same. Nothing was signed yet. Type them again."))
@@ -164,7 +164,7 @@ def _row(user: User) -> SigningPin:
     return SigningPin.objects.select_for_update().get(user=user)
 
 
-def _is_easy(pin: str) -> bool:
+def is_easy(pin: str) -> bool:
     """One digit over and over, or digits that follow each other: 0000, 1234, 9876, 7890."""
     steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
     return len(steps) == 1 and steps <= {0, 1, 9}

@@ -1,0 +1,1 @@
+"""Cohorts: a course as people take it, who is in it, when it meets, what is done. Knows nothing of screens."""

@@ -1,0 +1,84 @@
+"""A learner on a phone and a poor line: joins by a code, reads, marks lessons with and without a line, comes back."""
+
+import re
+
+import pytest
+
+from tests.browser.steps import text_of
+from tests.browser.window import PHONE
+
+CODE = """
+from courses.cohorts.models import Course
+print(Course.objects.get(code="green-custodial-evening").join_code)
+"""
+COURSE = "/learn/green-custodial-evening/"
+MODULE = f"{COURSE}chemicals-and-safer-choices/"
+FAST_3G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
+
+
+@pytest.fixture(scope="module")
+def code(site):
+    return site.manage("shell", "--no-imports", "--command", CODE).strip()
+
+
+def join(page, code, name):
+    page.goto("/join/")
+    page.get_by_label("Code of the course").fill(f"{code[:4].lower()} {code[4:]}")
+    page.keyboard.press("Enter")
+    page.get_by_label("What should we call you?").fill(name)
+    page.get_by_label("Choose a PIN").fill("2580")
+    page.get_by_label("The PIN once more").fill("2580")
+    page.get_by_role("button", name="Come in", exact=True).click()
+    page.wait_for_url(f"**{COURSE}")
+
+
+def test_join_read_mark_without_a_line_and_come_back(visit, code):
+    page = visit(width=PHONE)
+    join(page, code, "Zoe")
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", FAST_3G)
+    assert "Hello, Zoe" in text_of(page)
+    page.goto(MODULE)
+    page.get_by_role("button", name="Save this module on this phone").click()
+    page.get_by_role("button", name=re.compile(r"^Save [\d.]+ (MB|kB)")).click()
+    page.get_by_text(re.compile("Saved on this phone: course text")).wait_for(timeout=60_000)
+    page.goto(f"{MODULE}dilution-and-secondary-containers/")
+    page.locator(".bar-language").click()
+    page.wait_for_url(f"**/es{MODULE}dilution-and-secondary-containers/")
+    page.locator(".bar-language").click()
+    page.get_by_role("button", name="I have done this lesson").click()
+    page.get_by_text("Kept.", exact=True).wait_for()
+
+    page.context.set_offline(True)
+    page.locator(".pager-next").click()
+    page.wait_for_url("**/never-mix-what-to-do-if-exposed/")
+    page.get_by_role("button", name="I have done this lesson").click()
+    page.get_by_text("Kept on this phone. It is sent when you are connected.").wait_for()
+    page.goto(f"{COURSE}support/")
+    assert "988" in text_of(page)
+    page.goto(f"{MODULE}never-mix-what-to-do-if-exposed/")
+    assert page.get_by_role("button", name="Not done yet after all").is_visible()
+    page.context.set_offline(False)
+    page.get_by_text("Kept.", exact=True).wait_for()
+
+    other = visit(width=PHONE)
+    other.goto(f"/back/{code}/")
+    other.get_by_label("The name you chose").fill("zoe")
+    other.get_by_label("Your PIN").fill("2580")
+    other.get_by_role("button", name="Come back in").click()
+    other.wait_for_url(f"**{COURSE}")
+    assert "2 of 5 lessons done" in text_of(other)
+    other.get_by_role("button", name="Leave and erase this phone").click()
+    other.get_by_role("button", name="Erase and leave").click()
+    other.get_by_role("heading", name="Courses").wait_for()
+    other.goto(COURSE)
+    other.get_by_role("heading", name="Join a course").wait_for()
+
+
+def test_a_course_reads_without_scripts(visit, code):
+    page = visit(width=320, script=False)
+    join(page, code, "Ana")
+    page.goto(f"{MODULE}dilution-and-secondary-containers/")
+    page.get_by_role("button", name="I have done this lesson").click()
+    page.get_by_text("You marked this lesson as done.").wait_for()
+    page.goto(COURSE)
+    assert "1 of 5 lessons done" in text_of(page)
