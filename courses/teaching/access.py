@@ -1,0 +1,106 @@
+"""Who stands before a screen of a course, and the head that all of them share.
+
+Whoever has no business in a course gets a 404: that there is such a course is nobody else's to know.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from courses.cohorts.enums import Hat
+from courses.cohorts.models import Course
+from courses.cohorts.permissions import can_found, hats_of
+from users.permissions import roles_of
+from users.roles import Role
+
+
+def find(request, code: str) -> Course:
+    """The course of an address, for somebody who stands in it; `course.teaches` says whether as its instructor.
+
+    Raises Http404 for everybody else. Three queries: the account's roles, the course, the hats.
+    """
+    is_coordinator = Role.COORDINATOR in roles_of(request.user)
+    course = Course.objects.select_related("release").filter(code=code).first()
+    if course is None:
+        raise Http404
+    hats = hats_of(request.user, course)
+    if not (hats or is_coordinator):
+        raise Http404
+    course.teaches = is_coordinator or Hat.INSTRUCTOR in hats
+    return course
+
+
+def for_team(view):
+    """A decorator: `view(request, course, …)` for whoever stands in the course with any hat."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request, code, *args, **kwargs):
+        return view(request, find(request, code), *args, **kwargs)
+
+    return guarded
+
+
+def for_instructors(view):
+    """The same for its instructors and for coordinators. Everybody else learns nothing, not even that it is there."""
+
+    @wraps(view)
+    def only(request, course, *args, **kwargs):
+        if not course.teaches:
+            raise Http404
+        return view(request, course, *args, **kwargs)
+
+    return for_team(only)
+
+
+def for_founders(view):
+    """A decorator: for whoever may set up a course."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not can_found(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def address(course: Course, below: str = "") -> str:
+    """Where a screen of a course stands: `below` is "plan/", "people/" …"""
+    return f"/teach/{course.code}/{below}"
+
+
+def show(request, course: Course, template: str, context: dict, *, tab: str, status: int = 200):
+    """A screen within the head of its course. `tab` is what is marked: "today", "people", "plan", "poster",
+    "support", "team" or "read"."""
+    return render(request, template, head(course, tab) | context, status=status)
+
+
+def head(course: Course, tab: str) -> dict:
+    """What templates/teaching/course.html takes. Whoever is no instructor sees schedule, support and text."""
+    tabs = [
+        ("today", "", _("Today"), True),
+        ("people", "people/", _("People"), True),
+        ("plan", "plan/", _("Plan"), False),
+        ("poster", "poster/", _("Poster"), True),
+        ("support", "support/", _("Support"), False),
+        ("read", "read/", _("Course text"), False),
+        ("team", "team/", _("Team"), True),
+    ]
+    return {
+        "course": course,
+        "teaches": course.teaches,
+        "sample": course.release.sample,
+        "course_tabs": [
+            {"label": label, "url": address(course, below), "current": name == tab}
+            for name, below, label, only in tabs
+            if course.teaches or not only
+        ],
+    }
