@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import desk, growth, reading, room
+from bench import desk, growth, learning, reading, room
 
-WHAT = {"reading": reading.main, "growth": growth.main, "desk": desk.main, "room": room.main}
+WHAT = {"reading": reading.main, "growth": growth.main, "learning": learning.main, "desk": desk.main, "room": room.main}
 
 if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else "reading"

@@ -44,11 +44,13 @@ def serve(application: str, environment: dict[str, str]):
 
 
 class Asking:
-    """Several connections kept open to one server, asking for one address over and over."""
+    """Several connections kept open to one server, asking for one address over and over, or posting `body` to it."""
 
-    def __init__(self, port: int, path: str, headers: dict[str, str], connections: int = 8):
-        lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {value}" for name, value in headers.items())]
-        self.request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    def __init__(self, port: int, path: str, headers: dict[str, str], connections: int = 8, body: str = ""):
+        told = headers | ({"Content-Length": str(len(body))} if body else {})
+        verb = "POST" if body else "GET"
+        lines = [f"{verb} {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {value}" for name, value in told.items())]
+        self.request = ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
         self.sockets = [socket.create_connection(("127.0.0.1", port), timeout=30) for _number in range(connections)]
         for one in self.sockets:
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,7 +1,8 @@
 """The yardstick: as little Django as a page can be made of, on the same server with the same settings.
 
 `/hello/` is a view that answers a word behind five of Django's default middlewares; `/session/` shows one template to
-somebody signed in, after one query of its own. Started by `bench.servers`, in a folder of its own.
+somebody signed in, after one query of its own; `/write/` changes a row under a project's first settings. Started by
+`bench.servers`, in a folder of its own.
 """
 
 import os
@@ -24,7 +25,9 @@ settings.configure(
             "NAME": HERE / "yardstick.sqlite3",
             "CONN_MAX_AGE": 600,
             "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"},
-        }
+        },
+        # As `django-admin startproject` writes it, for one who writes.
+        "plain": {"ENGINE": "django.db.backends.sqlite3", "NAME": HERE / "plain.sqlite3"},
     },
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
     MIDDLEWARE=[
@@ -52,9 +55,11 @@ django.setup()
 
 from django.contrib.auth.models import Group, User  # noqa: E402 - there are no models before setup
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import OperationalError, transaction  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.shortcuts import render  # noqa: E402
 from django.urls import path  # noqa: E402
+from django.views.decorators.csrf import csrf_exempt  # noqa: E402
 
 WORDS = "As many words as a lesson has. " * 550
 
@@ -68,7 +73,19 @@ def session(request):
     return render(request, "page.html", {"user": name, "groups": Group.objects.count(), "words": WORDS})
 
 
-urlpatterns = [path("hello/", hello), path("session/", session)]
+@csrf_exempt
+def write(request):
+    try:
+        with transaction.atomic("plain"):
+            row = Group.objects.using("plain").get(name="marks")
+            row.name = "marks"
+            row.save()
+    except OperationalError:
+        return HttpResponse("locked", status=503)
+    return HttpResponse("written")
+
+
+urlpatterns = [path("hello/", hello), path("session/", session), path("write/", write)]
 application = WSGIHandler()
 
 
@@ -79,6 +96,8 @@ def prepare():
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, database="plain")
+    Group.objects.using("plain").create(name="marks")
     reader = User.objects.create_user("reader")
     store = SessionStore()
     store[SESSION_KEY] = str(reader.pk)

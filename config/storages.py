@@ -2,7 +2,7 @@
 
 from config import environment
 
-ALIASES = ("default", "frozen", "released", "rendered")
+ALIASES = ("default", "frozen", "released", "rendered", "voices")
 
 
 def from_environment():

@@ -14,6 +14,8 @@ from users.views.email import OwnEmail
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
+    # First: a learner's lesson is asked for most, and every pattern before it takes its time.
+    path("", include("courses.urls")),
     # Wagtail's own sign-in knows nothing of codes and second steps.
     path("admin/login/", to_sign_in),
     path("admin/account/", require_admin_access(OwnAccount.as_view())),
@@ -25,7 +27,6 @@ urlpatterns = [
     path("", include("curriculum.urls")),
     path("", include("curriculum.review.urls")),
     path("", include("assessments.urls")),
-    path("", include("courses.urls")),
     path("", include("home.urls")),
     # Last: /media/released/ is public and answered above.
     path("media/<path:path>", draft_media),

@@ -12,9 +12,15 @@ class CoursesConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
-        from courses.delivery import build, covering, search
+        from courses.delivery import build, covering, credits, search
+        from courses.voice import jobs, panels, tying
         from curriculum.review.signals import agreed, noticed
 
+        # In this order: pages are rendered with what the new version carries.
+        agreed.connect(tying.on_agreed, dispatch_uid="voice")
         agreed.connect(build.on_agreed, dispatch_uid="delivery")
         noticed.connect(covering.on_noticed, dispatch_uid="delivery-notices")
         post_migrate.connect(search.install, sender=self, dispatch_uid="delivery-search")
+        credits.register("voice", tying.credited)
+        jobs.register_jobs()
+        panels.add_to_editors()

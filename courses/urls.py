@@ -1,7 +1,7 @@
-"""Search and verify. Released pages themselves are answered by `courses.delivery.middleware.ReleasedPages`."""
+"""Search, verify, two languages side by side. `courses.delivery.middleware.ReleasedPages` answers released pages."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from courses.delivery import addresses, views
 
@@ -11,10 +11,19 @@ def _in(language):
     below = f"{below}/" if below else ""
     told = {"language": language}
     return [
+        path(f"{below}both/<str:slug>/releases/<str:label>/<path:page>/", views.both_languages, told),
+        path(f"{below}both/<str:slug>/<path:page>/", views.both_languages, told),
         path(f"{below}search/", views.search_pages, told),
         path(f"{below}verify/", views.verify, told),
         path(f"{below}verify/<str:digest>/", views.verify, told),
     ]
 
 
-urlpatterns = [pattern for code, _name in settings.LANGUAGES for pattern in _in(code)]
+urlpatterns = [
+    path("", include("courses.offline.urls")),
+    path("", include("courses.teaching.urls")),
+    path("", include("courses.learning.urls")),
+    path("", include("courses.paper.urls")),
+    path("", include("courses.voice.urls")),
+    *(pattern for code, _name in settings.LANGUAGES for pattern in _in(code)),
+]

@@ -5,8 +5,13 @@ No link here opens the admin for a reviewer, a learner or a rater.
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from courses.cohorts.queries import learns
+from courses.delivery import addresses
+from courses.voice.permissions import HEAR, TRIAGE
 from curriculum.review import queries
 from curriculum.review.safety import TEACHING
 from users.permissions import roles_of
@@ -29,14 +34,24 @@ REVIEWERS = frozenset({Role.LABOR_REVIEWER, Role.MANAGEMENT_REVIEWER, Role.COORD
 INVITING = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 
 COURSES = Desk("/", _("Courses"))
+#: In the language of the screen: the addresses of a course name theirs, like those of its text.
+LEARN = {code: Desk(f"{addresses.prefix(code)}/learn/", _("My course")) for code, _name in settings.LANGUAGES}
 INVITATIONS = Desk("/invitations/", _("Invitations"), INVITING)
 REVIEW = Desk("/review/", _("Review"), REVIEWERS | {Role.DESIGNER})
+#: Whoever an instructor put into the team of a course has it too (`desks_of`).
+TEACH = Desk("/teach/", _("My courses"), frozenset({Role.INSTRUCTOR, Role.MENTOR, Role.ASSESSOR, Role.COORDINATOR}))
 #: Who reads reviews finds it on the desk; who teaches has it here.
 HURT = Desk("/hurt/", _("This could hurt someone"), TEACHING)
+#: Nobody lands here. Who may not read the words as they came hears what was cleared.
+VOICES = (
+    Desk("/voices/", _("What workers said"), TRIAGE),
+    Desk("/voices/heard/", _("What workers said"), HEAR),
+)
 #: In order: the first of one's own is where one lands.
 DESKS = (
     Desk("/write/", _("My modules"), frozenset({Role.DESIGNER})),
     REVIEW,
+    TEACH,
     Desk("/admin/", _("Library"), frozenset({Role.DESIGNER, Role.ADMINISTRATOR})),
     INVITATIONS,
 )
@@ -47,5 +62,16 @@ def desks_of(user) -> list[Desk]:
     held = roles_of(user)
     own = [desk for desk in DESKS if desk.roles & held]
     # Who is named for a check has a place in review without any of its roles.
-    own = own or ([REVIEW] if queries.checks_as(user.person).exists() else [COURSES])
-    return [*own, HURT] if HURT.roles & held and REVIEW not in own else own
+    own = own or ([REVIEW] if queries.checks_as(user.person).exists() else [_reading(user, held)])
+    own = [*own, HURT] if HURT.roles & held and REVIEW not in own else own
+    return [*own, *[desk for desk in VOICES if desk.roles & held][:1]]
+
+
+def _reading(user, held) -> Desk:
+    """Where somebody without a room reads: their course, where they are in one, else the courses there are.
+
+    A tutor or a case manager has no role of theirs, and a place beside learners.
+    """
+    if Role.LEARNER in held and learns(user):
+        return LEARN.get(get_language(), LEARN[settings.LANGUAGE_CODE])
+    return TEACH if user.person.hats.exists() else COURSES

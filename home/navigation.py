@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from courses.delivery import addresses
+from courses.voice.queries import how_many_due
 from home.answers import site_answers
 from home.demo.doors import cast_bar
 from home.demo.switch import demo_is_on
@@ -52,6 +53,7 @@ def screen(request):
         "demo": demo,
         "cast_bar": SimpleLazyObject(lambda: cast_bar(request)) if demo else [],
         "desks": SimpleLazyObject(lambda: desks(request)),
+        "voices": SimpleLazyObject(how_many_due),
         "other_language": SimpleLazyObject(lambda: other_language(request)),
     }
 

@@ -167,7 +167,7 @@ def test_sqlite_waits_for_the_disk_only_where_it_must():
 
 
 def test_everything_written_lies_below_one_folder():
-    for alias in ("default", "frozen", "released", "rendered"):
+    for alias in ("default", "frozen", "released", "rendered", "voices"):
         assert Path(settings.STORAGES[alias]["OPTIONS"]["location"]).is_relative_to(settings.VAR)
     assert storages["released"].url("ab.jpg") == "/media/released/ab.jpg"
 

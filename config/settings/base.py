@@ -138,7 +138,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Added to allauth's own. A code of eight letters is read out in break rooms: many people share one address there.
-ACCOUNT_RATE_LIMITS = {"way_in_code": "20/5m/ip,300/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "way_in_code": "20/5m/ip,300/h/key",
+    # Counted when wrong alone: a whole class comes in from one address.
+    "join_code": "20/5m/ip,300/h/key",
+    "voice": "30/h/ip,300/h/key",
+    "voice_code": "20/5m/ip,300/h/key",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_USER_DISPLAY = str
@@ -205,13 +211,14 @@ def folder(path, base_url=None):
     }
 
 
-# "default" holds drafts and "frozen" what was put forward: both private. Only "released" is read by the
-# public.
+# "default" holds drafts, "frozen" what was put forward, "voices" what workers recorded: all private. Only
+# "released" is read by the public.
 STORAGES = {
     "default": folder(MEDIA_ROOT, MEDIA_URL),
     "frozen": folder(VAR / "frozen"),
     "released": folder(VAR / "released", "/media/released/"),
     "rendered": folder(VAR / "rendered"),
+    "voices": folder(VAR / "voices"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 

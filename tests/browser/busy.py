@@ -4,11 +4,15 @@
 """
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from assessments.models import AssessmentPage
+from courses.voice import answering, passages, saying
+from courses.voice import queries as voices
 from curriculum.models import CurriculumPage, LessonPage, ModulePage
 from curriculum.review import queries
 from curriculum.review.actions import put_newer_text, sign, submit
@@ -26,7 +30,7 @@ PLACES = "places.json"
 
 
 def make() -> None:
-    """Make everything, and write {"rooms": {state: uid}, "drafts": {kind: page id}, name: address} to PLACES."""
+    """Make everything, and write {"rooms": {state: uid}, "drafts": {kind: page id}, name: address or uid} to PLACES."""
     cast = {user.username: user for user in User.objects.all()}
     course = source_page(CurriculumPage, slug=SHELF)
 
@@ -91,5 +95,24 @@ def make() -> None:
         "every_block": f"{base}county-job/{every_block.SLUG}/",
         "older": f"{base}releases/2026.1/",
         "release": queries.current_release(course.uid).frozen_id,
+        "spoken": read.uid,
+        "voice": said_by_workers(read.uid, cast["coordinator"]),
     }
     (Path(settings.VAR) / PLACES).write_text(json.dumps(places))
+
+
+def said_by_workers(page_uid: str, coordinator) -> str:
+    """Three things about a page for everybody to read, one named and put off. The uid of a fourth, a new one."""
+    about = passages.find(page_uid, "", "en")
+    block = next(iter(about.paragraphs))
+    for number, words in enumerate(("No cup is there.", "The bottle has no label.", "Nobody showed us.", ADDED)):
+        who = {"name": "Rosa" if not number else "", "language": "English", "agreed": True}
+        code = saying.say(about=about, block=block, words=words, secret=str(number), **who)
+        item = voices.find(code)
+        if words != ADDED:
+            answering.clear(item=item, by=coordinator, words=words)
+        if not number:
+            answering.acknowledge(item=item, by=coordinator)
+            later = timezone.localdate() + timedelta(days=9)
+            answering.answer(item=item, by=coordinator, answer="deferred", reason="We look.", until=later)
+    return str(item.pk)

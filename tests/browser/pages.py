@@ -6,6 +6,7 @@ PUBLIC is {name: address}, the others {name: (who, address)}. Addresses are fill
 
 COURSE = "/curricula/green-custodial/"
 CHEMICALS = f"{COURSE}chemicals-and-safer-choices/"
+EVENING, TEACHING = "/learn/green-custodial-evening/", "/teach/green-custodial-evening/"
 DILUTION = f"{CHEMICALS}dilution-and-secondary-containers/"
 
 PUBLIC = {
@@ -15,6 +16,7 @@ PUBLIC = {
     "lesson": DILUTION,
     "every block": "{every_block}",
     "assessment": f"{CHEMICALS}dilute-and-label/",
+    "both languages": "/both/green-custodial/chemicals-and-safer-choices/dilution-and-secondary-containers/",
     "older lesson": "{older}chemicals-and-safer-choices/dilution-and-secondary-containers/",
     "search": "/search/",
     "search found": "/search/?q=bleach",
@@ -22,8 +24,14 @@ PUBLIC = {
     "verify": "/verify/",
     "verify course text": "/verify/{release}/",
     "verify unknown": "/verify/" + 64 * "0" + "/",
+    "saved": "/saved/",
+    "not connected": "/saved/offline/",
+    "join": "/join/",
     "missing": f"{COURSE}chemicals-and-safer-choices/no-such-lesson/",
     "missing elsewhere": "/no-such-place/",
+    "how it is at work": "/voice/",
+    "say how it is": "/voice/?page={spoken}",
+    "follow what was said": "/voice/follow/",
     "demo": "/demo/",
     "story": "/demo/story/",
     "sign in": "/accounts/login/",
@@ -38,9 +46,11 @@ IN_SPANISH = (
     "lesson",
     "every block",
     "assessment",
+    "both languages",
     "older lesson",
     "search found",
     "verify",
+    "saved",
 )
 
 REVIEWER = {
@@ -71,12 +81,26 @@ OTHERS = {
     "desk of a coordinator": ("coordinator", "/review/"),
     "desk of an auditor": ("auditor", "/review/"),
     "room of an auditor": ("auditor", "/review/{rooms[asked]}/"),
+    "what workers said": ("designer", "/voices/"),
+    "one thing a worker said": ("designer", "/voices/{voice}/"),
+    "what was cleared": ("labor2", "/voices/heard/"),
     "own account": ("labor1", "/accounts/email/"),
     "second step": ("labor1", "/accounts/2fa/"),
     "sign out": ("labor1", "/accounts/logout/"),
     "nothing for an outsider": ("outsider", "/review/"),
-    "course of a learner": ("learner1", "/desk/"),
-    "desk of an instructor": ("instructor1", "/desk/"),
+    "course of a learner": ("learner1", f"{EVENING}"),
+    "lesson in a course": ("learner1", f"/es{EVENING}chemicals-and-safer-choices/safety-data-sheets-fast/"),
+    "dates of a course": ("learner1", f"{EVENING}schedule/"),
+    "who helps in a course": ("learner1", f"{EVENING}support/"),
+    "what is kept of a learner": ("learner1", f"{EVENING}me/"),
+    "courses of an instructor": ("instructor1", "/teach/"),
+    "today in a course": ("instructor1", f"{TEACHING}"),
+    "people of a course": ("instructor1", f"{TEACHING}people/"),
+    "plan of a course": ("instructor1", f"{TEACHING}plan/"),
+    "poster of a course": ("instructor1", f"{TEACHING}poster/"),
+    "support page to write": ("instructor1", f"{TEACHING}support/"),
+    "a list of names": ("instructor1", f"{TEACHING}roster/"),
+    "a workshop to set up": ("instructor1", "/teach/workshop/"),
 }
 
 

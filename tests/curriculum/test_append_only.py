@@ -52,6 +52,7 @@ VALUES = {
     models.DateTimeField: lambda field: timezone.now(),
     models.JSONField: lambda field: {},
     models.PositiveIntegerField: lambda field: 1,
+    models.DecimalField: lambda field: 1,
 }
 #: What cannot be guessed from the fields.
 CHOSEN = {"Delegation": lambda: {"to": Seat.objects.last()}, "ReportClosed": lambda: {"words": "No danger."}}
@@ -61,7 +62,8 @@ def row_of(model):
     """A row of any table of the record: what it points at is the first there is, or made the same way."""
     values = CHOSEN.get(model.__name__, dict)()
     for field in model._meta.concrete_fields:
-        if field.primary_key or field.has_default() or field.null or field.blank or field.name in values:
+        is_given = field.primary_key and not field.is_relation
+        if is_given or field.has_default() or field.null or field.blank or field.name in values:
             continue
         if field.is_relation:
             values[field.name] = field.related_model.objects.first() or row_of(field.related_model)

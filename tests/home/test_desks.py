@@ -10,20 +10,20 @@ from users.roles import Role
 
 PLACES = {
     "admin": ["/admin/"],
-    "designer": ["/write/", "/review/", "/admin/"],
-    "designer2": ["/write/", "/review/", "/admin/"],
-    "coordinator": ["/review/"],
-    "labor1": ["/review/"],
-    "labor2": ["/review/"],
-    "management1": ["/review/"],
-    "management2": ["/review/"],
-    "instructor1": ["/", "/hurt/"],
-    "mentor1": ["/", "/hurt/"],
-    "assessor1": ["/", "/hurt/"],
-    "assessor2": ["/", "/hurt/"],
+    "designer": ["/write/", "/review/", "/admin/", "/voices/"],
+    "designer2": ["/write/", "/review/", "/admin/", "/voices/"],
+    "coordinator": ["/review/", "/teach/", "/voices/"],
+    "labor1": ["/review/", "/voices/heard/"],
+    "labor2": ["/review/", "/voices/heard/"],
+    "management1": ["/review/", "/voices/heard/"],
+    "management2": ["/review/", "/voices/heard/"],
+    "instructor1": ["/teach/", "/hurt/", "/voices/heard/"],
+    "mentor1": ["/teach/", "/hurt/"],
+    "assessor1": ["/teach/", "/hurt/"],
+    "assessor2": ["/teach/", "/hurt/"],
     "learner1": ["/"],
     "learner2": ["/"],
-    "auditor": ["/review/"],
+    "auditor": ["/review/", "/voices/heard/"],
     "outsider": ["/"],
 }
 
@@ -71,7 +71,7 @@ def test_whoever_is_not_signed_in_signs_in_first(db, client, settings):
 def test_a_real_installation_offers_signing_in_and_out(db, real, client, read, someone):
     assert links(read("/accounts/login/")) == ["/accounts/login/"]
     client.force_login(someone(Role.COORDINATOR))
-    assert links(read("/invitations/")) == ["/review/", "/invitations/", "/accounts/logout/"]
+    assert links(read("/invitations/")) == ["/review/", "/teach/", "/invitations/", "/voices/", "/accounts/logout/"]
     client.force_login(someone())
     assert links(read("/nowhere/", 404)) == ["/", "/accounts/logout/"]
 
