@@ -1,16 +1,20 @@
-"""A learner on a phone and a poor line: joins by a code, reads, marks lessons with and without a line, comes back."""
+"""A learner on a phone and a poor line: joins by a code, reads, marks lessons with and without a line, comes back.
+
+And their course, which moves to a newer text when its instructor has read what that changes.
+"""
 
 import re
 
 import pytest
 
-from tests.browser.steps import text_of
+from tests.browser.steps import answer, edit, send, soon, text_of
 from tests.browser.window import PHONE
 
 CODE = """
 from courses.cohorts.models import Course
 print(Course.objects.get(code="green-custodial-evening").join_code)
 """
+BETTER = "Ask your lead for a measuring cup before you start."
 COURSE = "/learn/green-custodial-evening/"
 MODULE = f"{COURSE}chemicals-and-safer-choices/"
 FAST_3G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
@@ -82,3 +86,33 @@ def test_a_course_reads_without_scripts(visit, code):
     page.get_by_text("You marked this lesson as done.").wait_for()
     page.goto(COURSE)
     assert "1 of 5 lessons done" in text_of(page)
+
+
+def test_a_course_moves_to_a_newer_text_after_a_dry_run(visit, code):
+    lesson = f"{MODULE}dilution-and-secondary-containers/"
+    learner = visit(width=PHONE)
+    join(learner, code, "Ida")
+    learner.goto(lesson)
+    learner.get_by_role("button", name="I have done this lesson").click()
+    learner.get_by_text("Kept.", exact=True).wait_for()
+    designer = visit("designer")
+    edit(designer, "Chemicals and safer choices", "Dilution and secondary containers", BETTER)
+    room = send(designer, "Cups were missing.")
+    for who, told in (("labor2", "Your answer is in the record"), ("management1", "Learners read it from now on")):
+        reader = visit(who)
+        reader.goto(room)
+        answer(reader, told)
+    learner.reload()
+    assert BETTER not in text_of(learner), "nobody has moved the course"
+
+    instructor = visit("instructor1")
+    instructor.goto("/teach/green-custodial-evening/")
+    instructor.get_by_role("link", name="See what would change").click()
+    told = text_of(instructor)
+    assert "Dilution and secondary containers" in told and "changed in English" in told and "Ida" in told
+    instructor.get_by_role("button", name="Move the course").click()
+    instructor.get_by_text("The course reads course text").wait_for()
+    soon(learner, BETTER)
+    learner.goto(COURSE)
+    learner.get_by_text("Chemicals and safer choices").first.click()
+    learner.get_by_text("changed since you marked it").wait_for()
