@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.pages import EVENING
 from tests.browser.steps import COURSE, edit, text_of, write_sentence
 from tests.browser.walk import Walk
 from tests.browser.window import PHONE
@@ -65,7 +66,7 @@ def test_a_designer_needs_three_screens_and_three_taps(visit):
 @pytest.mark.parametrize("start", ["/", "/es/", "/demo/"])
 def test_each_of_the_four_doors_is_one_tap(visit, start):
     language = "es-MX" if start == "/es/" else "en-US"
-    for door, place in enumerate(("/write/", "/review/", "/review/", COURSE)):
+    for door, place in enumerate(("/write/", "/review/", "/review/", EVENING)):
         page = visit(width=PHONE, language=language)
         walk = Walk(page)
         walk.start(start)

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from courses.cohorts import progress, roster
+from courses.cohorts import joining, progress, roster
 from courses.cohorts.founding import current_texts, make_workshop
 from courses.cohorts.models import Attendance, Enrollment, Mark
 from courses.cohorts.text import Text
@@ -155,6 +155,13 @@ def test_files_hold_names_for_instructors_and_sums_alone_for_a_department(course
     hours = rows(teacher, course, "hours")
     assert hours[0][:3] == ["Name", "Hours", "Related instruction"] and len(hours[0]) == 5
     assert hours[2] == ["Ana", "4.00", "2.00", "2.00", "2.00"] and hours[4] == ["Carla", "0", "0", "", ""]
+    joining.leave(enrollment=people[1])
+    joining.leave(enrollment=people[2])
+    [*_present, left] = rows(teacher, course, "hours")
+    assert left[0].startswith("left the course (") and left[1:] == ["2.00", "2.00", "2.00", ""]
+    assert len(_present) == 3, "whoever left without hours is in no row"
+    for person, name in ((people[1], "Ben"), (people[2], "Carla")):
+        joining.enroll(course=course, learner=person.learner, called=name)
     done_rows = rows(teacher, course, "progress")
     assert done_rows[0] == ["Name", "Lesson T1.1", "Lesson T1.2"]
     assert done_rows[2] == ["Ana", "done", "not yet"]

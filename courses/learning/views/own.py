@@ -25,7 +25,7 @@ def me(request, reader, language):
 @for_learners
 def my_data(request, reader, language):
     """The same as a file."""
-    response = JsonResponse(_told(reader), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response = JsonResponse(_told(reader, language), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response.headers["Content-Disposition"] = f'attachment; filename="{reader.course.code}-my-data.json"'
     return response
 
@@ -49,7 +49,7 @@ def _answer(request, reader, language):
 
 def _page(request, reader, language, more=None, status=200):
     context = {
-        "told": _told(reader),
+        "told": _told(reader, language),
         "data_url": address(reader.course.code, language, "me/data.json"),
         "leave_url": f"{addresses.prefix(language)}/learn/leave/",
         **(more or {}),
@@ -57,7 +57,7 @@ def _page(request, reader, language, more=None, status=200):
     return of_course(request, "learning/me.html", reader, language, "me/", context, status)
 
 
-def _told(reader) -> dict:
+def _told(reader, language: str) -> dict:
     """Everything there is about one learner in one course."""
     enrollment = reader.enrollment
     titles = {page.uid: page for page in reader.text.pages}
@@ -70,7 +70,9 @@ def _told(reader) -> dict:
         "joined_on": enrollment.joined_on.isoformat(),
         "lessons": [
             {
-                "title": titles[str(mark.page_uid)].title("en") if str(mark.page_uid) in titles else str(mark.page_uid),
+                "title": titles[str(mark.page_uid)].title(language)
+                if str(mark.page_uid) in titles
+                else str(mark.page_uid),
                 "done": mark.is_done,
                 "marked_at": mark.at.isoformat(),
             }

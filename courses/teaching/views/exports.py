@@ -41,14 +41,21 @@ def _roster(course):
 
 
 def _hours(course):
-    """All hours, those of related instruction, and each session in a column of its own."""
+    """All hours, those of related instruction, and each session in a column of its own.
+
+    Hours of those who left are here too, under a pseudonym: the sum of the course stays what it was.
+    """
     sessions = [one for one in course.sessions.all() if not one.is_called_off]
     said, hours = progress.latest_attendance(sessions), queries.hours_by_enrollment(course)
     yield [_("Name"), _("Hours"), _("Related instruction"), *(f"{_day(one)} {one.title}" for one in sessions)]
-    for person in queries.in_course(course):
+    people = list(course.enrollments.all())
+    for person in sorted(people, key=lambda one: one.left_on is not None):
         own = hours.get(str(person.pk), {"all": 0, "related": 0})
+        if person.left_on and not own["all"]:
+            continue
+        name = f"{_('left the course')} ({str(person.pk)[:8]})" if person.left_on else person.called
         rows = [said.get((person.pk, one.pk)) for one in sessions]
-        yield [person.called, own["all"], own["related"], *(row.hours if row else "" for row in rows)]
+        yield [name, own["all"], own["related"], *(row.hours if row else "" for row in rows)]
 
 
 def _progress(course):
