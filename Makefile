@@ -42,7 +42,8 @@ test: $(TEST_READY) packages ## Run the tests on SQLite
 # What only reads files or draws screens does nothing that databases do differently: it is tried on SQLite.
 ON_SQLITE_ONLY := home interchange users test_settings.py $(addprefix review/test_,answers.py beside.py charter_form.py \
 	clocks.py danger_screens.py dashboard.py desk.py editor_talk.py figures.py in_spanish.py letting_in.py margins.py \
-	redlines.py room.py timing.py tour.py)
+	redlines.py room.py timing.py tour.py) \
+	$(addprefix courses/test_,both.py calendar.py cohort_screens.py paper.py saved_copy.py)
 
 # pg_virtualenv makes a PostgreSQL of its own, sets PGHOST and the like, and takes all of it away afterwards.
 test-postgresql: $(TEST_READY) packages ## Run the tests on PostgreSQL
