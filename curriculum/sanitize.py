@@ -18,6 +18,8 @@ PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
 _ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S", re.I)
 _UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _RENAMED = ((re.compile(r"<(/?)strong\b", re.I), r"<\1b"), (re.compile(r"<(/?)em\b", re.I), r"<\1i"))
+#: Two parsers make different things of characters that nobody can see.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
@@ -28,6 +30,7 @@ def clean_html(html: str) -> str:
     Bold and italic become `b` and `i`, comments and every other attribute go, empty paragraphs go. Idempotent:
     cleaning twice is cleaning once, so that equal text has equal bytes whoever typed it.
     """
+    html = _UNSEEN.sub(" ", html)
     for pattern, replacement in _RENAMED:
         html = pattern.sub(replacement, html)
     return _EMPTY_PARAGRAPH.sub("", second_wall(first_wall(html))).strip()

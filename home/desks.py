@@ -62,7 +62,9 @@ def desks_of(user) -> list[Desk]:
     held = roles_of(user)
     own = [desk for desk in DESKS if desk.roles & held]
     # Who is named for a check has a place in review without any of its roles.
-    own = own or ([REVIEW] if queries.checks_as(user.person).exists() else [_reading(user, held)])
+    if REVIEW not in own and queries.checks_as(user.person).exists():
+        own.append(REVIEW)
+    own = own or [_reading(user, held)]
     own = [*own, HURT] if HURT.roles & held and REVIEW not in own else own
     return [*own, *[desk for desk in VOICES if desk.roles & held][:1]]
 

@@ -164,6 +164,7 @@ def test_the_second_wall_finds_nothing(html):
 @settings(max_examples=300, deadline=None)
 @given(soup)
 @example("<p><b>\xa0</b></p>")
+@example('<a><a><a<p onclick="alert(1)">x</p>\x0c0')
 def test_cleaning_twice_is_cleaning_once(html):
     once = clean_html(html)
     assert clean_html(once) == once
