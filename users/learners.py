@@ -121,7 +121,7 @@ def use_code(*, typed: str, pin: str, again: str) -> Learner:
 
 
 def sign_out_everywhere(*, learner: Learner) -> Learner:
-    learner.stamp = secrets.token_hex(16)
+    learner.stamp = secrets.token_hex()
     learner.save(update_fields=["stamp"])
     return learner
 
@@ -133,7 +133,7 @@ def erase(*, learner: Learner) -> None:
     What must be kept, such as hours, stays under their pseudonym.
     """
     learner.email, learner.pin, learner.language, learner.account = "", "", "", None
-    learner.stamp = secrets.token_hex(16)
+    learner.stamp = secrets.token_hex()
     learner.save()
     people.erase(person=learner.person)
 

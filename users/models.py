@@ -199,7 +199,7 @@ class Learner(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=languages, blank=True)
     pin = models.CharField(max_length=128, blank=True, editable=False)
-    stamp = models.CharField(max_length=32, default=token_hex, editable=False)
+    stamp = models.CharField(max_length=64, default=token_hex, editable=False)
     tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
 

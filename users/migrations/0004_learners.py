@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("pin", models.CharField(blank=True, editable=False, max_length=128)),
-                ("stamp", models.CharField(default=secrets.token_hex, editable=False, max_length=32)),
+                ("stamp", models.CharField(default=secrets.token_hex, editable=False, max_length=64)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("locked_until", models.DateTimeField(blank=True, null=True)),
                 (
