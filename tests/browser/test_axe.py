@@ -30,7 +30,7 @@ def look(visit):
         page = visit(who, width=PHONE, **more)
         axe.load(page)
         page.goto(address)
-        page.evaluate(axe.UNFOLD)
+        axe.unfold(page)
         return page
 
     return open_one

@@ -75,7 +75,7 @@ def look():
             assert page.get_by_text(PICTURES[picture]).first.is_visible(), picture
             if TAKE:
                 assert save(page, picture).stat().st_size <= 60 * 1024, picture
-        page.evaluate(axe.UNFOLD)
+        axe.unfold(page)
         found.extend(f"{page.url}: {one}" for one in axe.violations(page, within=within))
         if not within:
             size = page.viewport_size

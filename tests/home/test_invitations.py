@@ -96,11 +96,11 @@ def test_who_may_invite_whom(client, boss, read):
 def test_the_list_costs_the_same_for_one_and_for_three(client, boss, django_assert_num_queries):
     client.force_login(boss)
     invite(role=Role.DESIGNER, by=boss, name="One")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/invitations/")
     for name in ("Two", "Three"):
         invite(role=Role.DESIGNER, by=boss, name=name)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/invitations/")
 
 
