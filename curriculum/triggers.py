@@ -155,12 +155,12 @@ def _sealing(model) -> dict[str, str]:
     if not sealable:
         return {}
     table, column = model.sealed_by
-    emptied = [f"NEW.{name} = ''" for name in sealable]
+    emptied = [f"NEW.\"{name}\" = ''" for name in sealable]
     kept = [one.column for one in model._meta.concrete_fields if one.column not in sealable]
     sealed = f"EXISTS (SELECT 1 FROM {table} WHERE {column} = OLD.{model._meta.pk.column})"
 
     def condition(same: str) -> str:
-        return " AND ".join([sealed, *emptied, *(f"NEW.{name} {same} OLD.{name}" for name in kept)])
+        return " AND ".join([sealed, *emptied, *(f'NEW."{name}" {same} OLD."{name}"' for name in kept)])
 
     return {"sqlite": condition("IS"), "postgresql": condition("IS NOT DISTINCT FROM")}
 
