@@ -60,11 +60,17 @@ def box(name: bytes, content: bytes) -> bytes:
 def m4a(kind=b"soun") -> bytes:
     """A phone's own recorder: the place it was at, the hour, the name of the phone."""
     hdlr = box(b"hdlr", bytes(8) + kind + bytes(12) + b"Rosa's phone\0")
-    mdia = box(b"mdia", box(b"mdhd", b"\0" * 4 + b"ATIMATIM" + bytes(12)) + hdlr)
-    moov = (
-        box(b"mvhd", b"\0" * 4 + b"ATIMATIM" + bytes(80)) + box(b"trak", mdia) + box(b"udta", b"\xa9xyz+34.05-118.24/")
-    )
-    return box(b"ftyp", b"M4A \0\0\0\0") + box(b"moov", moov) + box(b"mdat", b"sound" * 40)
+    sound = b"sound" * 40
+
+    def moov(start):
+        words = (b"stsc", (1, 1, 1, 1)), (b"stsz", (len(sound), 1)), (b"stco", (1, start))
+        table = box(b"stbl", b"".join(box(name, struct.pack(f">{len(of) + 1}I", 0, *of)) for name, of in words))
+        mdia = box(b"mdia", box(b"mdhd", b"\0" * 4 + b"ATIMATIM" + bytes(12)) + hdlr + box(b"minf", table))
+        head = box(b"mvhd", b"\0" * 4 + b"ATIMATIM" + bytes(80))
+        return box(b"moov", head + box(b"trak", mdia) + box(b"udta", b"\xa9xyz+34.05-118.24/"))
+
+    head = box(b"ftyp", b"M4A \0\0\0\0")
+    return head + moov(len(head + moov(0)) + 8) + box(b"mdat", sound + b"at the Harbor Clinic")
 
 
 def ogg() -> bytes:
