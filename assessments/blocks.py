@@ -9,7 +9,14 @@ class CriterionItemBlock(blocks.StructBlock):
 
     code = blocks.CharBlock(label=_("Letter"), max_length=10)
     text = blocks.TextBlock(label=_("What is seen or heard"), rows=2)
-    critical = blocks.BooleanBlock(required=False, label=_("Critical: must be met"))
+    critical = blocks.BooleanBlock(required=False, label=_("Must be right"))
+    limit = blocks.IntegerBlock(
+        required=False,
+        min_value=1,
+        label=_("Seconds it may take"),
+        help_text=_("Leave it empty where time does not matter."),
+    )
+    individual = blocks.BooleanBlock(required=False, label=_("Each person on the team shows this"))
 
     class Meta:
         icon = "tasks"
@@ -32,6 +39,11 @@ class LevelItemBlock(blocks.StructBlock):
     level = blocks.IntegerBlock(label=_("Level"))
     label = blocks.CharBlock(label=_("Name"))
     descriptor = blocks.TextBlock(label=_("What it looks like"), rows=2)
+    enough = blocks.BooleanBlock(
+        required=False,
+        label=_("This level is enough"),
+        help_text=_("This one and those above it count as met. Where none is ticked, only the highest does."),
+    )
 
     class Meta:
         icon = "order"

@@ -31,3 +31,75 @@ class EvidenceKind(models.TextChoices):
 
 
 UNGRADED = frozenset({Method.REFLECTIVE_JOURNAL, Method.SELF_ASSESSMENT, Method.PEER_FEEDBACK})
+
+
+class Outcome(models.TextChoices):
+    """What is decided of somebody and a skill. There is no other word for *not yet*."""
+
+    COMPETENT = "competent", _("Competent")
+    NOT_YET = "not_yet", _("Not yet competent")
+    RECOGNIZED = "recognized", _("Recognized")
+    EXEMPT = "exempt", _("Chose another way")
+    VOID = "void", _("Does not count")
+
+
+class SheetKind(models.TextChoices):
+    """What somebody wrote down: a whole try, one task at work, or that somebody else's words about a task are right."""
+
+    TRY = "try", _("A try")
+    TASK = "task", _("A task at work")
+    COSIGN = "cosign", _("A second signature")
+
+
+class EvidenceRule(models.TextChoices):
+    """What evidence must be before anybody decides on it (Australian rules for vocational training, widely reused)."""
+
+    VALID = "valid", _("It shows this very skill")
+    SUFFICIENT = "sufficient", _("It is enough, and more than once")
+    AUTHENTIC = "authentic", _("It is the learner's own")
+    CURRENT = "current", _("It is recent")
+
+
+class Capacity(models.TextChoices):
+    """As what somebody confirms work that was done before."""
+
+    SUPERVISOR = "supervisor", _("Supervisor")
+    PEER = "peer", _("Co-worker")
+    STEWARD = "steward", _("Steward")
+    COMMUNITY = "community", _("Somebody of the community")
+
+
+class TalkKind(models.TextChoices):
+    """What is talked over before somebody tries again."""
+
+    COACHING = "coaching", _("Coaching")
+    PLAN = "plan", _("Plan meeting")
+
+
+class Finding(models.TextChoices):
+    """What one side finds when it hears an appeal."""
+
+    STANDS = "stands", _("The result stands")
+    CHANGES = "changes", _("The learner showed it")
+    AGAIN = "again", _("Look again, with two other people")
+
+
+class Subject(models.TextChoices):
+    """What a credential is for."""
+
+    MODULE = "module", _("Module")
+    CURRICULUM = "curriculum", _("Course text")
+
+
+class NoKappa(models.TextChoices):
+    """Why two raters' agreement cannot be told apart from chance."""
+
+    NOTHING = "nothing", _("Nothing was marked by both.")
+    ONE_WORD = "one_word", _("Both said the same of everything, so chance alone explains it.")
+
+
+class Says(models.TextChoices):
+    """Why a criterion tells learners apart no more."""
+
+    NOBODY_MISSES = "nobody_misses", _("Nobody misses it")
+    EVERYBODY_MISSES = "everybody_misses", _("Everybody misses it")

@@ -2,7 +2,7 @@
 
 from config import environment
 
-ALIASES = ("default", "frozen", "released", "rendered", "voices")
+ALIASES = ("default", "frozen", "released", "rendered", "voices", "evidence")
 
 
 def from_environment():

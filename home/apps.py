@@ -11,6 +11,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self):
+        from assessments.credentials import issuer
         from courses.delivery import center
         from home.answers import center_name, show_new_name
         from home.first_run.seating import seat_on_accept
@@ -21,5 +22,6 @@ class HomeConfig(AppConfig):
 
         add_permissions(Role.ADMINISTRATOR, "home.change_siteanswers")
         center.provide(center_name)
+        issuer.provide(center_name)
         post_save.connect(show_new_name, sender=SiteAnswers, dispatch_uid="center-name")
         post_save.connect(seat_on_accept, sender=Invitation, dispatch_uid="seat-on-accept")

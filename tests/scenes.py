@@ -48,7 +48,7 @@ def wanted(fixtures) -> str:
 
 def files_below(folder: Path) -> dict:
     """Settings that keep every file written in one folder."""
-    aliases = ("default", "frozen", "released", "rendered", "voices")
+    aliases = ("default", "frozen", "released", "rendered", "voices", "evidence")
     below = {name: {**settings.STORAGES[name], "OPTIONS": {"location": str(folder / name)}} for name in aliases}
     return {"MEDIA_ROOT": str(folder / "media"), "STORAGES": {**settings.STORAGES, **below}}
 

@@ -17,6 +17,7 @@ from django.urls import path
 
 from config import databases, environment, security
 from config import storages as stores
+from tests import signing
 from users.models import User
 from users.roles import Role
 
@@ -44,6 +45,7 @@ def production(tmp_path):
         "HIGHROAD_VAR": str(tmp_path),
         "HIGHROAD_URL": "https://training.example.org",
         "SECRET_KEY": "for-this-test-only-" + "x7Qp" * 12,
+        "CREDENTIAL_KEY": signing.key("ours"),
     }
 
     def run(*args, **changes):
@@ -167,7 +169,7 @@ def test_sqlite_waits_for_the_disk_only_where_it_must():
 
 
 def test_everything_written_lies_below_one_folder():
-    for alias in ("default", "frozen", "released", "rendered", "voices"):
+    for alias in ("default", "frozen", "released", "rendered", "voices", "evidence"):
         assert Path(settings.STORAGES[alias]["OPTIONS"]["location"]).is_relative_to(settings.VAR)
     assert storages["released"].url("ab.jpg") == "/media/released/ab.jpg"
 

@@ -211,16 +211,20 @@ def folder(path, base_url=None):
     }
 
 
-# "default" holds drafts, "frozen" what was put forward, "voices" what workers recorded: all private. Only
-# "released" is read by the public.
+# "default" holds drafts, "frozen" what was put forward, "voices" what workers recorded, "evidence" what learners sent:
+# all private. Only "released" is read by the public.
 STORAGES = {
     "default": folder(MEDIA_ROOT, MEDIA_URL),
     "frozen": folder(VAR / "frozen"),
     "released": folder(VAR / "released", "/media/released/"),
     "rendered": folder(VAR / "rendered"),
     "voices": folder(VAR / "voices"),
+    "evidence": folder(VAR / "evidence"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# A function that looks at each file of evidence before it is kept (assessments/evidence/scanning.py), by dotted path.
+HIGHROAD_EVIDENCE_SCAN = environment.text("HIGHROAD_EVIDENCE_SCAN")
 
 # Bytes of released pages and files that one process keeps in memory.
 HIGHROAD_PAGE_MEMORY = 64 * 1024 * 1024
@@ -236,6 +240,10 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# What credentials are signed with. Without a key, a machine that is not in production makes one in HIGHROAD_VAR.
+CREDENTIAL_KEY = environment.text("CREDENTIAL_KEY")
+CREDENTIAL_FORMER_KEYS = environment.words("CREDENTIAL_FORMER_KEYS")
 
 # Mail and log
 

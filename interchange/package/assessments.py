@@ -12,8 +12,8 @@ from interchange.package.modules import languages_of
 from interchange.package.outline import SOURCE_LANGUAGE, Head
 from interchange.package.problems import sentence as _
 
-_CRITERION = ("code", "text", "critical")
-_LEVEL = ("level", "label", "descriptor")
+_CRITERION = ("code", "text", "critical", "limit", "individual")
+_LEVEL = ("level", "label", "descriptor", "enough")
 _PASSING = ("critical", "others", "consecutive", "raters")
 
 
@@ -107,7 +107,7 @@ def _criteria(entry: Entry, words: _Words):
         if code in codes:
             group.report.add(group.line("code"), _("The code “%(code)s” is used twice. Give each its own."), code=code)
         codes.add(code)
-        fixed = {"code": code, "critical": group.boolean("critical")}
+        fixed = {"code": code, "critical": group.boolean("critical"), **_of_some(group)}
         found.append((fixed, words.of(group, "text", required=True)))
     if not found:
         entry.report.add(
@@ -115,6 +115,14 @@ def _criteria(entry: Entry, words: _Words):
             _("An assessment has at least one criterion. Write what is seen or heard."),
         )
     return found
+
+
+def _of_some(group: Entry) -> dict:
+    """What only some criteria say: how long it may take, and that each of a team shows it."""
+    limit, individual = group.integer("limit"), group.boolean("individual")
+    if limit is not None and limit < 1:
+        group.report.add(group.line("limit"), _("“limit” is a number of seconds, 1 or more."))
+    return {**({"limit": limit} if limit else {}), **({"individual": True} if individual else {})}
 
 
 def _levels(entry: Entry, words: _Words):
@@ -126,7 +134,7 @@ def _levels(entry: Entry, words: _Words):
             group.report.add(group.line("level"), _("Level %(level)s stands here twice."), level=level)
         numbers.add(level)
         some = {name: words.of(group, name, required=True) for name in ("label", "descriptor")}
-        found.append(({"level": level}, some))
+        found.append(({"level": level, **({"enough": True} if group.boolean("enough") else {})}, some))
     return found
 
 

@@ -209,7 +209,12 @@ def _assessment(items: list[Item]) -> dict:
         **{name: data.get(name) for name in ("uid", "slug", "method", "valid_months")},
         **{name: [row["text"] for row in _rows(items, name)] for name in _LINES},
         "criteria": [
-            {"code": row.get("code", ""), "text": row.get("text", {}), "critical": bool(row.get("critical"))}
+            {
+                "code": row.get("code", ""),
+                "text": row.get("text", {}),
+                "critical": bool(row.get("critical")),
+                **{name: row[name] for name in ("limit", "individual") if row.get(name)},
+            }
             for row in _rows(items, "criteria")
         ],
         "passing": Inline({**passing, **({"others": Number(passing["others"])} if "others" in passing else {})})
@@ -219,7 +224,14 @@ def _assessment(items: list[Item]) -> dict:
         "graded": bool(data.get("graded")),
         "objectives": InlineList(data.get("objectives", [])),
     }
-    levels = [{name: row.get(name) for name in ("level", "label", "descriptor")} for row in _rows(items, "rubric")]
+    levels = [
+        {
+            name: row.get(name)
+            for name in ("level", "label", "descriptor", "enough")
+            if name != "enough" or row.get(name)
+        }
+        for row in _rows(items, "rubric")
+    ]
     return found | ({"rubric": {"levels": levels}} if levels else {})
 
 

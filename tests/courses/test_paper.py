@@ -106,8 +106,10 @@ def test_an_assessment_is_a_sheet_to_sign(client, released):
 
 
 def test_two_who_watch_on_their_own_have_a_sheet_each():
-    snapshot = {"language": "en", "graded": True, "passing": {"raters": 2}, "criteria": [], "rubric": None}
+    snapshot = {"language": "en", "method": "scenario", "graded": True, "passing": {"raters": 2}, "criteria": []}
     assert forms.form([Voice("en", snapshot, [])])["raters"] == [1, 2]
+    log = snapshot | {"method": "worksite_sign_off"}
+    assert forms.form([Voice("en", log, [])])["raters"] == [1], "one log, which both sign"
 
 
 def test_as_pdf_it_is_tagged_made_once_and_thrown_away_after_a_warning(client, every_kind, module, cast, committed):

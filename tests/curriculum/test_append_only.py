@@ -10,9 +10,12 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from assessments.enums import Outcome
+from assessments.models import Credential
 from curriculum import triggers
 from curriculum.models import Contribution, Frozen
 from curriculum.review.models import Decision, Seat
+from users.models import Person
 
 MODELS = triggers.append_only_models()
 
@@ -23,7 +26,7 @@ def attempt_sql(sql):
 
 
 def columns(model):
-    return ", ".join(field.column for field in model._meta.concrete_fields)
+    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
 
 
 DOORS = {
@@ -52,10 +55,18 @@ VALUES = {
     models.DateTimeField: lambda field: timezone.now(),
     models.JSONField: lambda field: {},
     models.PositiveIntegerField: lambda field: 1,
+    models.PositiveSmallIntegerField: lambda field: 1,
+    models.BooleanField: lambda field: False,
     models.DecimalField: lambda field: 1,
 }
 #: What cannot be guessed from the fields.
-CHOSEN = {"Delegation": lambda: {"to": Seat.objects.last()}, "ReportClosed": lambda: {"words": "No danger."}}
+CHOSEN = {
+    "Delegation": lambda: {"to": Seat.objects.last()},
+    "ReportClosed": lambda: {"words": "No danger."},
+    "Sheet": lambda: {"uid": uuid4(), "rater": Person.objects.first()},
+    "Result": lambda: {"outcome": Outcome.NOT_YET},
+    "Credential": lambda: {"place": Credential.objects.count()},
+}
 
 
 def row_of(model):
@@ -86,12 +97,16 @@ def record(agreed):
     return agreed
 
 
-def refused(model, door):
+def refused(model, door, told=""):
     before = sorted(map(repr, model.objects.values_list()))
     assert before, f"no {model.__name__} to try it on"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        door(model)
-    assert sorted(map(repr, model.objects.values_list())) == before
+    try:
+        with transaction.atomic():
+            door(model)
+    except IntegrityError:
+        assert sorted(map(repr, model.objects.values_list())) == before, told
+    else:
+        pytest.fail(f"not refused: {told or model.__name__}")
 
 
 def test_every_table_of_the_record_is_append_only():
@@ -99,10 +114,10 @@ def test_every_table_of_the_record_is_append_only():
     assert {"Frozen", "Contribution", "Submission", "SubmissionItem", "Entry", "Decision"} <= names
 
 
-@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
-def test_no_door_leads_to_a_changed_record(record, door):
-    for model in MODELS:
-        refused(model, door)
+def test_no_door_leads_to_a_changed_record(record):
+    for name, door in DOORS.items():
+        for model in MODELS:
+            refused(model, door, f"{name} of {model.__name__}")
 
 
 @pytest.mark.sqlite

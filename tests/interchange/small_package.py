@@ -199,13 +199,13 @@ set_up:
   - {en: A tap, es: Una llave}
 criteria:
   - {code: a, text: {en: Uses soap, es: Usa jabón}, critical: true}
-  - {code: b, text: {en: Dries, es: Seca}, critical: false}
+  - {code: b, text: {en: Dries, es: Seca}, critical: false, limit: 60, individual: true}
 critical_failures:
   - {en: Mixes cleaners, es: Mezcla productos}
 rubric:
   levels:
     - {level: 1, label: {en: Not yet, es: Todavía no}, descriptor: {en: Dirty, es: Sucias}}
-    - {level: 2, label: {en: Done, es: Listo}, descriptor: {en: Clean, es: Limpias}}
+    - {level: 2, label: {en: Done, es: Listo}, descriptor: {en: Clean, es: Limpias}, enough: true}
 passing: {critical: all, others: 0.8, consecutive: 2, raters: 1}
 valid_months: 12
 evidence: [observation, photo]

@@ -88,6 +88,7 @@ YAML = [
     ("level twice", ASSESSMENT, "level: 2", "level: 1", "label: {en: Done", "stands here twice"),
     ("critical is no answer", ASSESSMENT, "critical: false", "critical: maybe", "critical: maybe", "true or false"),
     ("share above one", ASSESSMENT, "others: 0.8", "others: 80", "passing:", "between 0 and 1"),
+    ("no time at all", ASSESSMENT, "limit: 60", "limit: 0", "code: b", "number of seconds"),
     ("unknown lesson", ASSESSMENT, "objectives: [A1.1]", "objectives: [A1.7]", "objectives:", "no lesson “A1.7”"),
     (
         "scored without rule",

@@ -49,7 +49,7 @@ def test_a_criterion_says_when_it_becomes_critical():
     two = {"id": B(3), "value": {"code": "a", "text": "Wears gloves", "critical": True}}
     [change] = drawn({"criteria": [one]}, {"criteria": [two]}, kind="assessment")
     last = change["node"]["rows"][-1]
-    assert (str(last["label"]), last["node"]["html"]) == ("Critical: must be met", "<ins>yes</ins>")
+    assert (str(last["label"]), last["node"]["html"]) == ("Must be right", "<ins>yes</ins>")
 
 
 def test_a_table_shows_the_cell_that_changed():

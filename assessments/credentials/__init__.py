@@ -1,0 +1,1 @@
+"""What a learner can show somebody else: Open Badges 3.0 credentials, signed here and checked anywhere."""

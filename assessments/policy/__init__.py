@@ -1,0 +1,1 @@
+"""Rules of assessment without a database: scoring, agreement of raters, what to watch."""

@@ -1,0 +1,1 @@
+"""Screens of assessment that stand without a cohort."""
