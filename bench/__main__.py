@@ -1,10 +1,17 @@
-"""`python -m bench` measures reading and writing; `growth`, `desk` and `room` measure one thing each (see README)."""
+"""`python -m bench` measures reading and writing; the others measure one thing each (see README)."""
 
 import sys
 
-from bench import desk, growth, learning, reading, room
+from bench import desk, growth, learning, matrix, reading, room
 
-WHAT = {"reading": reading.main, "growth": growth.main, "learning": learning.main, "desk": desk.main, "room": room.main}
+WHAT = {
+    "reading": reading.main,
+    "growth": growth.main,
+    "learning": learning.main,
+    "desk": desk.main,
+    "room": room.main,
+    "matrix": matrix.main,
+}
 
 if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else "reading"

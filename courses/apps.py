@@ -12,6 +12,10 @@ class CoursesConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate
 
+        from assessments import groups
+        from courses.assessing import moves
+        from courses.assessing.groups import group_of
+        from courses.cohorts import moving
         from courses.delivery import build, covering, credits, search
         from courses.voice import jobs, panels, tying
         from curriculum.review.signals import agreed, noticed
@@ -22,5 +26,7 @@ class CoursesConfig(AppConfig):
         noticed.connect(covering.on_noticed, dispatch_uid="delivery-notices")
         post_migrate.connect(search.install, sender=self, dispatch_uid="delivery-search")
         credits.register("voice", tying.credited)
+        groups.register("courses", group_of)
+        moving.evidence.register("assessments", moves.affected)
         jobs.register_jobs()
         panels.add_to_editors()

@@ -21,6 +21,7 @@ def _in(language):
 
 urlpatterns = [
     path("", include("courses.offline.urls")),
+    path("", include("courses.assessing.urls")),
     path("", include("courses.teaching.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.paper.urls")),

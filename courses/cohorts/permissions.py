@@ -13,6 +13,9 @@ from users.permissions import roles_of
 from users.roles import Role
 
 FOUNDING = frozenset({Role.COORDINATOR, Role.INSTRUCTOR})
+#: Whose word on a skill counts: an account that teaches or assesses, with one of these hats in this very course.
+ASSESSING = frozenset({Hat.INSTRUCTOR, Hat.ASSESSOR})
+ASSESSORS = frozenset({Role.INSTRUCTOR, Role.ASSESSOR, Role.COORDINATOR})
 
 
 def hats_of(user, course: Course) -> frozenset[Hat]:
@@ -35,6 +38,11 @@ def can_teach(user, course: Course) -> bool:
     """Whether `user` sees who did what and changes the course: an account that teaches, in this very course."""
     held = roles_of(user)
     return Role.COORDINATOR in held or bool(held & FOUNDING) and Hat.INSTRUCTOR in hats_of(user, course)
+
+
+def can_assess(user, hats) -> bool:
+    """Whether somebody with these hats in a course writes down what they saw there."""
+    return bool(roles_of(user) & ASSESSORS) and bool(frozenset(hats) & ASSESSING)
 
 
 def check_can_teach(user, course: Course) -> None:

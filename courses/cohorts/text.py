@@ -14,7 +14,8 @@ from curriculum.review.models import Decision
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One lesson or assessment. `titles` and `digests` are by language; `path` lies below the course's address."""
+    """One lesson or assessment. `titles` and `digests` are by language; `path` lies below the course's address,
+    `method` is that of an assessment, `code` that of a lesson."""
 
     uid: str
     kind: str
@@ -24,6 +25,8 @@ class Page:
     digests: dict[str, str]
     minutes: int | None
     is_safety: bool
+    method: str = ""
+    code: str = ""
 
     @property
     def is_lesson(self) -> bool:
@@ -35,9 +38,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Module:
-    """A module with its lessons and assessments in order."""
+    """A module with its lessons and assessments in order; `edition` is the fingerprint of its version."""
 
     uid: str
+    edition: str
     path: str
     code: str
     titles: dict[str, str]
@@ -69,6 +73,7 @@ def contents_of(digest: str) -> Contents:
     modules = tuple(
         Module(
             module.page.uid,
+            module.edition.digest,
             module.path,
             module.page.source.get("code", ""),
             _titles(module.page),
@@ -163,4 +168,6 @@ def _page(place, module_path: str) -> Page:
         dict(place.page.digests),
         source.get("minutes"),
         LessonFlag.SAFETY_CRITICAL in source.get("flags", []),
+        source.get("method", ""),
+        source.get("code", ""),
     )

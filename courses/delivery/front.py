@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from courses.delivery import addresses, center
 from courses.delivery.paths import Course, Map
 
-#: The four ways in that a demo shows above its courses; whoever builds the demo writes it.
+#: The ways in that a demo shows above its courses; whoever builds the demo writes it.
 DOORS = "home/doors.html"
 SIMILAR = 5
 

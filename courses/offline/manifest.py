@@ -26,7 +26,7 @@ _VIDEOS = (".mp4", ".webm")
 
 _FILES = re.compile(rf'\s(?:src|poster)="({re.escape(addresses.MEDIA)}[^"]+)"')
 _STATIC = re.compile(
-    rf'\s(?:src|href|data-use|data-looks|data-checks|data-save|data-marks)="({re.escape(settings.STATIC_URL)}[^"]+)"'
+    rf'\s(?:src|href|data-use|data-looks|data-checks|data-save|data-marks|data-sheets)="({re.escape(settings.STATIC_URL)}[^"]+)"'
 )
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 _SAFETY = '<li class="safety-tag">'

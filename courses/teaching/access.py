@@ -13,24 +13,27 @@ from django.views.decorators.cache import never_cache
 
 from courses.cohorts.enums import Hat
 from courses.cohorts.models import Course
-from courses.cohorts.permissions import can_found, hats_of
+from courses.cohorts.permissions import FOUNDING, can_assess, can_found, hats_of
 from users.permissions import roles_of
 from users.roles import Role
 
 
 def find(request, code: str) -> Course:
-    """The course of an address, for somebody who stands in it; `course.teaches` says whether as its instructor.
+    """The course of an address, for somebody who stands in it; `course.teaches` says whether as its instructor,
+    `course.assesses` whether what they see there counts.
 
     Raises Http404 for everybody else. Three queries: the account's roles, the course, the hats.
     """
-    is_coordinator = Role.COORDINATOR in roles_of(request.user)
+    held = roles_of(request.user)
+    is_coordinator = Role.COORDINATOR in held
     course = Course.objects.select_related("release").filter(code=code).first()
     if course is None:
         raise Http404
     hats = hats_of(request.user, course)
     if not (hats or is_coordinator):
         raise Http404
-    course.teaches = is_coordinator or Hat.INSTRUCTOR in hats
+    course.teaches = is_coordinator or bool(held & FOUNDING) and Hat.INSTRUCTOR in hats
+    course.assesses = can_assess(request.user, hats)
     return course
 
 
@@ -78,21 +81,22 @@ def address(course: Course, below: str = "") -> str:
 
 
 def show(request, course: Course, template: str, context: dict, *, tab: str, status: int = 200):
-    """A screen within the head of its course. `tab` is what is marked: "today", "people", "plan", "poster",
-    "support", "team" or "read"."""
+    """A screen within the head of its course. `tab` is what is marked: "today", "people", "skills", "plan",
+    "poster", "support", "team" or "read"."""
     return render(request, template, head(course, tab) | context, status=status)
 
 
 def head(course: Course, tab: str) -> dict:
     """What templates/teaching/course.html takes. Whoever is no instructor sees schedule, support and text."""
     tabs = [
-        ("today", "", _("Today"), True),
-        ("people", "people/", _("People"), True),
-        ("plan", "plan/", _("Plan"), False),
-        ("poster", "poster/", _("Poster"), True),
-        ("support", "support/", _("Support"), False),
-        ("read", "read/", _("Course text"), False),
-        ("team", "team/", _("Team"), True),
+        ("today", "", _("Today"), course.teaches),
+        ("people", "people/", _("People"), course.teaches),
+        ("skills", "skills/", _("Skills"), course.teaches or course.assesses),
+        ("plan", "plan/", _("Plan"), True),
+        ("poster", "poster/", _("Poster"), course.teaches),
+        ("support", "support/", _("Support"), True),
+        ("read", "read/", _("Course text"), True),
+        ("team", "team/", _("Team"), course.teaches),
     ]
     return {
         "course": course,
@@ -100,7 +104,7 @@ def head(course: Course, tab: str) -> dict:
         "sample": course.release.sample,
         "course_tabs": [
             {"label": label, "url": address(course, below), "current": name == tab}
-            for name, below, label, only in tabs
-            if course.teaches or not only
+            for name, below, label, shown in tabs
+            if shown
         ],
     }

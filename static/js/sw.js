@@ -6,6 +6,10 @@
 const SHELL = "highroad-shell:";
 const INDEX = "highroad-index";
 const ENTRY = "/saved/index.json";
+// The station page that was opened last, written by static/js/station/copy.js. It belongs to whoever is signed in, so it
+// goes as soon as anybody signs in or out.
+const STATION = "highroad-station";
+const WAYS_IN_AND_OUT = /^\/(accounts\/|demo\/|in\/|welcome\/|learn\/leave\/|[a-z]{2}\/learn\/leave\/)/;
 
 // {address: name of the cache that holds it}, read again with every page, so that it is never behind the index.
 let held = new Map();
@@ -28,6 +32,9 @@ async function kept(request, address) {
 function own(address) {
   return caches.match(address, { cacheName: SHELL + self.SHELL.version, ignoreVary: true });
 }
+
+// Without a line only; the page is the same whomever it was asked about.
+const atStation = (address) => caches.match(address, { cacheName: STATION, ignoreVary: true });
 
 // A player asks for parts of a recording, and some play nothing without.
 async function part(response, range) {
@@ -53,7 +60,7 @@ async function answer(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    const shell = await own(pathname + search);
+    const shell = (await own(pathname + search)) ?? (await atStation(request.mode === "navigate" ? pathname : pathname + search));
     const page = shell ?? (request.mode === "navigate" && (await instead(pathname)));
     if (page) return page;
     throw error;
@@ -82,6 +89,7 @@ addEventListener("message", () => {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
+  if (request.method === "POST" && WAYS_IN_AND_OUT.test(new URL(request.url).pathname)) event.waitUntil(caches.delete(STATION));
   // Whoever saves or asks for news wants the server's own words.
   if (request.method !== "GET" || request.cache === "no-store") return;
   if (new URL(request.url).origin === location.origin) event.respondWith(answer(request));

@@ -57,6 +57,7 @@ def home(request, reader, language):
         "support_url": address(course.code, language, "support/"),
         "schedule_url": address(course.code, language, "schedule/"),
         "me_url": address(course.code, language, "me/"),
+        "skills_url": address(course.code, language, "skills/"),
         "certificate_url": certificate_url(reader, language),
     }
     return of_course(request, "learning/course.html", reader, language, "", context)

@@ -1,14 +1,17 @@
 """What is a learner's own: to see it, take a copy, leave the course, and have everything taken away."""
 
+from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments import forgetting
 from courses.cohorts import joining
 from courses.cohorts.models import Attendance
 from courses.cohorts.text import address
 from courses.delivery import addresses
+from courses.learning import skills
 from courses.learning.access import for_learners
 from courses.learning.pages import of_course
 from users import learners
@@ -40,7 +43,9 @@ def _answer(request, reader, language):
         joining.leave(enrollment=reader.enrollment)
         return redirect(f"{addresses.prefix(language)}/learn/")
     if act == "erase":
-        joining.erase(learner=learner)
+        with transaction.atomic():
+            forgetting.forget(learner=learner)
+            joining.erase(learner=learner)
         response = HttpResponseRedirect(addresses.home(language))
         response.delete_cookie(learners.COOKIE, samesite="Lax")
         return response
@@ -52,6 +57,8 @@ def _page(request, reader, language, more=None, status=200):
         "told": _told(reader, language),
         "data_url": address(reader.course.code, language, "me/data.json"),
         "leave_url": f"{addresses.prefix(language)}/learn/leave/",
+        "skills_url": address(reader.course.code, language, "skills/"),
+        "heard": forgetting.open_appeals(reader.enrollment.learner),
         **(more or {}),
     }
     return of_course(request, "learning/me.html", reader, language, "me/", context, status)
@@ -87,4 +94,5 @@ def _told(reader, language: str) -> dict:
             }
             for row in latest.values()
         ],
+        **skills.told(enrollment.learner_id, {page.uid: page.title(language) for page in reader.text.pages}),
     }

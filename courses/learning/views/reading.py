@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from assessments import methods
 from courses.cohorts import marking
 from courses.cohorts.marking import Word
 from courses.cohorts.text import Page, Text, address
@@ -137,6 +138,10 @@ def _done_word(language: str) -> bytes:
         return format_html(' <span class="is-done">{}</span>', _("done")).encode()
 
 
+def _is_judged(page: Page | None) -> bool:
+    return bool(page and page.method and methods.of(page.method).is_judged)
+
+
 @lru_cache(maxsize=2048)
 def _end(code: str, title: str, language: str, page: Page | None, is_done: bool, is_learner: bool) -> bytes:
     """What stands at the end of a page: the form that marks a lesson, and the way back to the course."""
@@ -149,6 +154,8 @@ def _end(code: str, title: str, language: str, page: Page | None, is_done: bool,
         "page": page,
         "is_done": is_done,
         "marks": bool(page and page.is_lesson and is_learner),
+        "is_judged": _is_judged(page),
+        "skill_url": address(code, language, f"skills/{page.uid}/") if is_learner and _is_judged(page) else "",
     }
     with translation.override(language):
         return render_to_string("learning/end.html", context).encode()

@@ -18,7 +18,11 @@ from curriculum.review.views.access import for_readers
 from curriculum.review.views.deciding import check_address
 from curriculum.review.views.hurt_desk import top_of_desk
 from users.forms.signing import ProofForm
-from users.permissions import can_invite
+from users.permissions import can_invite, roles_of
+from users.roles import SIDES, Role
+
+#: Who reads how many people were found competent; the floor above says the same (assessments.permissions.COUNTING).
+READS_RESULTS = SIDES | {Role.COORDINATOR, Role.DESIGNER, Role.AUDITOR}
 
 
 @require_safe
@@ -49,6 +53,8 @@ def desk_context(request, papers: Desk) -> dict:
         "meets": can_invite(request.user) or has_met(request.user),
         "sees_numbers": can_see_numbers(request.user),
         "passes_on": can_pass_on(request.user),
+        "may_be_asked_to_hear": bool(roles_of(request.user) & SIDES),
+        "reads_results": bool(roles_of(request.user) & READS_RESULTS),
     }
 
 

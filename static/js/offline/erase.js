@@ -20,6 +20,12 @@ async function eraseCopies() {
   }
 }
 
+// Sheets that were signed on this phone, with the names of who signed.
+async function eraseBases() {
+  const found = (await indexedDB.databases?.()) ?? [{ name: "highroad-handed" }];
+  for (const { name } of found) if (name?.startsWith("highroad")) indexedDB.deleteDatabase(name);
+}
+
 // Where nothing on the page says who is signed in: whoever is not is told so, and nothing happens.
 async function signOut(address) {
   if (navigator.onLine) await fetch(address, { method: "POST", credentials: "same-origin" }).catch(() => {});
@@ -27,6 +33,7 @@ async function signOut(address) {
 
 const dialog = document.querySelector("[data-erase-ask]");
 const marks = import(dialog.dataset.marks);
+const sheets = import(dialog.dataset.sheets);
 
 async function ask() {
   const { pending } = await marks;
@@ -34,6 +41,10 @@ async function ask() {
   const unsent = dialog.querySelector("[data-unsent]");
   unsent.hidden = !n;
   unsent.textContent = n === 1 ? unsent.dataset.one : unsent.dataset.many.replace("{n}", n);
+  const left = await (await sheets).pending();
+  const seen = dialog.querySelector("[data-unsent-sheets]");
+  seen.hidden = !left;
+  seen.textContent = left === 1 ? seen.dataset.one : seen.dataset.many.replace("{n}", left);
   // Only the server can end a session.
   dialog.querySelector("[data-line]").hidden = !navigator.onLine;
   dialog.querySelector("[data-no-line]").hidden = navigator.onLine;
@@ -43,8 +54,10 @@ async function ask() {
 // A form signs out by itself, once the phone is empty; without a line there is nobody to send it to.
 async function leave(part) {
   (await marks).eraseAll();
+  await (await sheets).eraseAll();
   eraseKept();
   await eraseCopies().catch(() => {});
+  await eraseBases().catch(() => {});
   if (part.localName === "form" && navigator.onLine) return part.submit();
   if (part.dataset.signOut) await signOut(part.dataset.signOut);
   location.replace(part.dataset.home ?? "/");
