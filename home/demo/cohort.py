@@ -61,12 +61,18 @@ def make(cast: dict, progress) -> None:
     """The group and the workshop, once."""
     if Course.objects.filter(is_demo=True).exists():
         return
-    text = Decision.objects.filter(kind=FrozenKind.RELEASE, outline__slug=SLUG).order_by("pk").last()
-    if text is None or agreements.current_release(text.subject_uid) is None:
+    text = text_of(SLUG)
+    if text is None:
         return
     course = _group(cast, text)
     _workshop(cast, text)
     progress(f"{course.title}: {course.enrollments.count()} learners, {course.sessions.count()} sessions")
+
+
+def text_of(slug: str) -> Decision | None:
+    """The course text of a sample that may be read here."""
+    text = Decision.objects.filter(kind=FrozenKind.RELEASE, outline__slug=slug).order_by("pk").last()
+    return text if text and agreements.current_release(text.subject_uid) else None
 
 
 def _group(cast: dict, text: Decision) -> Course:
@@ -109,12 +115,13 @@ def _group(cast: dict, text: Decision) -> Course:
         ground_rules="What is said here stays here. Anybody may pass. Anybody may leave.",
     )
     for name, username, language in GROUP:
-        _enroll(course, name, cast.get(username), language)
+        enroll(course, name, cast.get(username), language)
     _past(course, by, lessons)
     return course
 
 
-def _enroll(course: Course, name: str, account, language: str) -> None:
+def enroll(course: Course, name: str, account, language: str) -> None:
+    """Somebody of a demo's course, with the demo's PIN; `account` is one of the cast or None."""
     known = account and Learner.objects.filter(account=account).first()
     learner = known or learners.new_learner(name=name, language=language, account=account)
     if not learner.pin:

@@ -1,4 +1,4 @@
-"""The doors of a demo: four ways in, and the bar that changes who one is."""
+"""The doors of a demo: five ways in, and the bar that changes who one is."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -50,6 +50,14 @@ DOORS = (
         side=Side.MANAGEMENT,
     ),
     Door(
+        "instructor1",
+        "teach",
+        gettext_lazy("I teach"),
+        gettext_lazy("Plan a class, and watch people show what they can do."),
+        gettext_lazy("Instructor"),
+        icon="clipboard",
+    ),
+    Door(
         "learner1",
         "learn",
         gettext_lazy("I learn"),
@@ -70,7 +78,7 @@ def entry(username: str, then: str = "") -> str:
 
 
 def doors() -> list[dict]:
-    """The four doors as components/doors.html takes them."""
+    """The doors as components/doors.html takes them."""
     return [
         {
             "label": door.label,

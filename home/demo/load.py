@@ -13,7 +13,7 @@ from curriculum.review import queries
 from curriculum.review.actions import sign, submit
 from curriculum.review.models import Submission
 from curriculum.review.proposal import Proposal
-from home.demo import cohort, full_charter, how_to_start
+from home.demo import cohort, full_charter, how_to_start, skills
 from home.demo.cast import make_cast
 from home.demo.new_looks import file_new_looks
 from interchange.package.importing import import_path
@@ -67,6 +67,7 @@ def load(*, only_first: bool = False, progress: Callable[[str], None] = print) -
         bring_in(slug, cast, progress)
         agree_on(slug, cast, progress)
     cohort.make(cast, progress)
+    skills.make(cast, progress)
     if only_first:
         return
     for slug in OUTLINES:

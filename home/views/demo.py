@@ -22,7 +22,7 @@ from users.views.welcome import BACKEND
 @demo_only
 @never_cache
 def demo(request):
-    """The four doors, the story, and everybody else one may be."""
+    """The doors, the story, and everybody else one may be."""
     cast = [
         {"username": part.username, "name": part.name, "role": part.role, "url": entry(part.username)} for part in CAST
     ]

@@ -10,7 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from assessments.models import AssessmentPage
+from assessments.models import AssessmentPage, Attempt
+from courses.cohorts.models import Course
 from courses.voice import answering, passages, saying
 from courses.voice import queries as voices
 from curriculum.models import CurriculumPage, LessonPage, ModulePage
@@ -18,7 +19,10 @@ from curriculum.review import queries
 from curriculum.review.actions import put_newer_text, sign, submit
 from curriculum.review.models import Submission
 from curriculum.review.proposal import Proposal
+from home.demo import cohort
+from home.demo import skills as seen
 from home.demo.load import OpenReview, append_sentence, leave_open, source_page
+from home.demo.skills import Seen
 from tests.browser import every_block
 from tests.factories import add
 from users.models import User
@@ -97,8 +101,25 @@ def make() -> None:
         "release": queries.current_release(course.uid).frozen_id,
         "spoken": read.uid,
         "voice": said_by_workers(read.uid, cast["coordinator"]),
-    }
+    } | skills(cast)
     (Path(settings.VAR) / PLACES).write_text(json.dumps(places))
+
+
+def skills(cast: dict) -> dict:
+    """Where skills of the demo's courses are: a station, a try that is decided, one that wants a third look."""
+    group = Course.objects.get(title=cohort.TITLE)
+    stained = Seen("discharge-clean", "Kim", "assessor2", "d", "The rail still had a dry stain when the cloth left it.")
+    seen.see(group, (Seen("discharge-clean", "Kim", "assessor1"), stained), cast)
+    tries = Attempt.objects.order_by("opened_at")
+    decided = tries.filter(results__isnull=False, learner__person__name="Rosa").first()
+    differ = tries.filter(group=group.pk, results__isnull=True).last()
+    team, own = "/teach/green-custodial-evening/skills/", "/learn/green-custodial-evening/skills/"
+    return {
+        "station": f"{team}station/{decided.assessment_uid}/",
+        "try": f"{team}try/{decided.pk}/",
+        "skill": f"{own}{decided.assessment_uid}/",
+        "third_look": f"{team}try/{differ.pk}/",
+    }
 
 
 def said_by_workers(page_uid: str, coordinator) -> str:

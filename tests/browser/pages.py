@@ -23,6 +23,7 @@ PUBLIC = {
     "search found nothing": "/search/?q=xylophone",
     "verify": "/verify/",
     "verify course text": "/verify/{release}/",
+    "check a credential": "/credentials/check/",
     "verify unknown": "/verify/" + 64 * "0" + "/",
     "saved": "/saved/",
     "not connected": "/saved/offline/",
@@ -101,6 +102,13 @@ OTHERS = {
     "support page to write": ("instructor1", f"{TEACHING}support/"),
     "a list of names": ("instructor1", f"{TEACHING}roster/"),
     "a workshop to set up": ("instructor1", "/teach/workshop/"),
+    "skills of a course": ("assessor1", f"{TEACHING}skills/"),
+    "table of skills": ("assessor1", f"{TEACHING}skills/table/"),
+    "a try that is decided": ("assessor1", "{try}"),
+    "how assessors agree": ("coordinator", f"{TEACHING}skills/agreement/"),
+    "own skills": ("learner1", f"{EVENING}skills/"),
+    "one skill": ("learner1", "{skill}"),
+    "phone handed over": ("learner1", "{skill}hand/"),
 }
 
 

@@ -69,6 +69,19 @@ def check(page, address):
     question.evaluate("one => one.scrollIntoView({block: 'center'})")
 
 
+def station(page, address):
+    page.goto(address)
+    page.get_by_text("No line needed").wait_for()
+    page.get_by_role("link", name="Terrence").click()
+    page.locator(".point").nth(0).get_by_text("Met", exact=True).click()
+    page.locator(".point").nth(1).get_by_text("Not yet", exact=True).click()
+
+
+def third_look(page, address):
+    page.goto(address)
+    page.get_by_role("heading", name="Third look").evaluate("one => one.scrollIntoView({block: 'start'})")
+
+
 def safety(page, address):
     page.goto(address)
     page.locator(".block-safety").first.evaluate("one => one.scrollIntoView({block: 'center'})")
@@ -88,6 +101,8 @@ SCREENS = {
     "safety": ("", PHONE, safety, DILUTION, "Never put a chemical in a cup or a drink bottle."),
     "word": ("", PHONE, word, DILUTION, "Mixing with water to the right strength"),
     "check": ("", PHONE, check, DILUTION, "Check yourself"),
+    "station": ("assessor1", PHONE, station, "{station}", "Not yet"),
+    "third-look": ("instructor1", PHONE, third_look, "{third_look}", "Decide this try"),
     "lesson-es": ("", PHONE, plain, f"/es{DILUTION}", "min de lectura"),
     "check-es": ("", PHONE, check, f"/es{DILUTION}", "Sí, esa es."),
 }

@@ -14,6 +14,7 @@ ABOUT_NO_AGREEMENT = (
     "verify",
     "verify in Spanish",
     "verify unknown",
+    "check a credential",
     "sign in",
     "sign in by code",
     "forgotten password",

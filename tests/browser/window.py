@@ -12,6 +12,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A microphone that hums, for whoever is let at it.
+    "--use-fake-device-for-media-stream",
 )
 #: A phone, a desk, and the narrowest screen that must do.
 PHONE, DESK, NARROW = 390, 1280, 320

@@ -13,16 +13,23 @@ def client():
     return Client(headers={"Sec-Fetch-Site": "same-origin"})
 
 
-DOORS = {"designer": "/write/", "labor1": "/review/", "management1": "/review/", "learner1": "/"}
+DOORS = {
+    "designer": "/write/",
+    "labor1": "/review/",
+    "management1": "/review/",
+    "instructor1": "/teach/",
+    "learner1": "/",
+}
 
 
-def test_the_page_has_four_doors_the_story_and_everybody(cast, read):
+def test_the_page_has_the_doors_the_story_and_everybody(cast, read):
     page = read("/demo/")
     assert [form["action"] for form in page.select(".doors form")] == [f"/demo/enter/{name}/" for name in DOORS]
     assert [door.b.text for door in page.select(".doors .door")] == [
         "I write",
         "I speak for workers",
         "I speak for management",
+        "I teach",
         "I learn",
     ]
     assert page.select_one("a[href='/demo/story/']")
@@ -139,5 +146,5 @@ def test_a_real_installation_has_no_doors(setting, cast, client, settings):
 def test_the_doors_of_the_home_page_need_nobody(language, words):
     page = render_to_string("home/doors.html", {"language": language})
     assert words in page
-    assert page.count('<form method="post" action="/demo/enter/') == 4
+    assert page.count('<form method="post" action="/demo/enter/') == len(DOORS)
     assert "csrf" not in page
