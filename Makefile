@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 PORT ?= 8000
-JOBS ?= 2
+JOBS ?= 3
 MANAGE := $(BIN)/python manage.py
 
 # Stamps: a requirements file is installed once, and again only after it changed.
@@ -43,7 +43,8 @@ test: $(TEST_READY) packages ## Run the tests on SQLite
 ON_SQLITE_ONLY := home interchange users test_settings.py $(addprefix review/test_,answers.py beside.py charter_form.py \
 	clocks.py danger_screens.py dashboard.py desk.py editor_talk.py figures.py in_spanish.py letting_in.py margins.py \
 	redlines.py room.py timing.py tour.py) \
-	$(addprefix courses/test_,both.py calendar.py cohort_screens.py paper.py saved_copy.py)
+	$(addprefix courses/test_,both.py calendar.py cohort_screens.py hearing.py my_skills.py paper.py saved_copy.py \
+	skills.py who_sees_what.py) $(addprefix assessments/test_,credentials.py methods.py policy.py)
 
 # pg_virtualenv makes a PostgreSQL of its own, sets PGHOST and the like, and takes all of it away afterwards.
 test-postgresql: $(TEST_READY) packages ## Run the tests on PostgreSQL
