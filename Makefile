@@ -72,6 +72,7 @@ catalogues: $(TEST_READY) packages
 deployable: $(TEST_READY)
 	@HIGHROAD_VAR=$$(mktemp -d) HIGHROAD_URL=https://training.example.org \
 		SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))') \
+		CREDENTIAL_KEY=$$($(BIN)/python -c 'from tests.signing import key; print(key("deployable"))') \
 		DJANGO_SETTINGS_MODULE=config.settings.production \
 		$(MANAGE) check --deploy --fail-level WARNING
 
