@@ -44,11 +44,13 @@ class Outcome(models.TextChoices):
 
 
 class SheetKind(models.TextChoices):
-    """What somebody wrote down: a whole try, one task at work, or that somebody else's words about a task are right."""
+    """What somebody wrote down: a whole try, one task at work, that somebody else's sheet is right, or that nobody here
+    knows who signed it."""
 
     TRY = "try", _("A try")
     TASK = "task", _("A task at work")
     COSIGN = "cosign", _("A second signature")
+    TURNED_AWAY = "turned_away", _("A signature nobody here can confirm")
 
 
 class EvidenceRule(models.TextChoices):

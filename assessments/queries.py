@@ -48,8 +48,19 @@ def third_look_of(attempt: Attempt):
 
 
 def sheets_of(attempt: Attempt, kind: SheetKind) -> list[Sheet]:
-    """The sheets of one kind in the order they came."""
-    return [sheet for sheet in attempt.sheets.all() if sheet.kind == kind]
+    """The sheets of one kind in the order they came, but for what was turned away."""
+    away = {one.cosigns_id for one in attempt.sheets.all() if one.kind == SheetKind.TURNED_AWAY}
+    return [sheet for sheet in attempt.sheets.all() if sheet.kind == kind and sheet.pk not in away]
+
+
+def turned_away(attempt: Attempt) -> int:
+    """How many sheets of a try nobody of the course could confirm."""
+    return sum(one.kind == SheetKind.TURNED_AWAY for one in attempt.sheets.all())
+
+
+def written(attempt: Attempt) -> list[Sheet]:
+    """What people wrote down of a try, whole or task by task."""
+    return [*sheets_of(attempt, SheetKind.TRY), *sheets_of(attempt, SheetKind.TASK)]
 
 
 def confirmed(attempt: Attempt, sheet: Sheet) -> bool:

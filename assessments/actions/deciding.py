@@ -176,7 +176,7 @@ def _follow(changed: Attempt) -> None:
 
 def _result(attempt: Attempt, judged: Judgement) -> Result:
     read = instrument.read(attempt.instrument)
-    gaps = sorted({gap for sheet in attempt.sheets.all() for gap in sheet.more.get("gaps", ())})
+    gaps = sorted({gap for sheet in queries.written(attempt) for gap in sheet.more.get("gaps", ())})
     raters = _raters(attempt)
     met = judged.met and not gaps
     keeping.after_result(attempt=attempt, on=timezone.localdate())

@@ -115,11 +115,28 @@ def confirm(*, sheet: Sheet, by: User, uid: UUID | None = None) -> Sheet:
     check_can_assess(by, groups.find(attempt.group))
     if by.person_id in (sheet.rater_id, attempt.learner_id):
         raise NotTaken(_("A second signature is somebody else's. Nothing was kept."))
+    if sheet.cosigned_by.filter(kind=SheetKind.TURNED_AWAY).exists():
+        raise NotTaken(_("Somebody could not confirm who signed. It counts for nothing."))
     if sheet.cosigned_by.filter(rater=by.person_id).exists():
         raise NotTaken(_("You signed this already. Nothing more was kept."))
-    row = _cosign(attempt, sheet, uid, rater=by.person)
+    row = _about(attempt, sheet, SheetKind.COSIGN, uid, rater=by.person)
     deciding.settle(attempt)
     return row
+
+
+@transaction.atomic
+def turn_away(*, sheet: Sheet, by: User) -> Sheet:
+    """Nobody here knows who signed a sheet on a learner's phone: it counts for nothing, and its place is free again.
+
+    The sheet stays in the record. Raises NotTaken, PermissionDenied.
+    """
+    attempt = deciding.held(sheet.attempt)
+    check_can_assess(by, groups.find(attempt.group))
+    if by.person_id == attempt.learner_id or sheet.witness_id is None:
+        raise NotTaken(_("There is nothing to turn away here. Nothing was changed."))
+    if queries.result_of(attempt) or sheet.cosigned_by.filter(rater__isnull=False).exists():
+        raise NotTaken(_("Somebody answered this already, or the try is decided. Nothing was changed."))
+    return _about(attempt, sheet, SheetKind.TURNED_AWAY, None, rater=by.person)
 
 
 @transaction.atomic
@@ -130,7 +147,7 @@ def cosign_signed(*, sheet: Sheet, learner: Learner, signed: Signed, uid: UUID |
         return known
     if sheet.witness and sheet.witness.name.casefold() == signed.name.strip().casefold():
         raise NotTaken(_("A second signature is somebody else's. Nothing was kept."))
-    row = _cosign(attempt, sheet, uid, witness=witness_of(signed))
+    row = _about(attempt, sheet, SheetKind.COSIGN, uid, witness=witness_of(signed))
     deciding.settle(attempt)
     return row
 
@@ -378,11 +395,11 @@ def _check_confirmed(attempt: Attempt, slice_: Slice) -> None:
         )
 
 
-def _cosign(attempt: Attempt, sheet: Sheet, uid, *, rater=None, witness=None) -> Sheet:
+def _about(attempt: Attempt, sheet: Sheet, kind: SheetKind, uid, *, rater=None, witness=None) -> Sheet:
     return Sheet.objects.create(
         uid=uid or uuid.uuid4(),
         attempt=attempt,
-        kind=SheetKind.COSIGN,
+        kind=kind,
         cosigns=sheet,
         rater=rater,
         witness=witness,

@@ -122,6 +122,10 @@ class Witness(models.Model):
         return self.name
 
 
+#: Kinds of sheets that are about another sheet.
+ABOUT_ANOTHER = (SheetKind.COSIGN, SheetKind.TURNED_AWAY)
+
+
 class Sheet(models.Model):
     """What one person saw, sent once: an observation. Its uid is made on the phone, so sending it twice is once.
 
@@ -132,7 +136,7 @@ class Sheet(models.Model):
 
     uid = models.UUIDField(primary_key=True, editable=False)
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="sheets")
-    kind = models.CharField(max_length=10, choices=SheetKind, default=SheetKind.TRY)
+    kind = models.CharField(max_length=12, choices=SheetKind, default=SheetKind.TRY)
     rater = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sheets", null=True)
     witness = models.OneToOneField(Witness, on_delete=models.PROTECT, related_name="sheet", null=True)
     cosigns = models.ForeignKey("self", on_delete=models.PROTECT, related_name="cosigned_by", null=True)
@@ -163,8 +167,8 @@ class Sheet(models.Model):
                 fields=("attempt", "rater"), condition=Q(kind=SheetKind.TRY), name="sheet_once_a_rater"
             ),
             models.CheckConstraint(
-                condition=Q(kind=SheetKind.COSIGN, cosigns__isnull=False)
-                | ~Q(kind=SheetKind.COSIGN) & Q(cosigns__isnull=True),
+                condition=Q(kind__in=ABOUT_ANOTHER, cosigns__isnull=False)
+                | ~Q(kind__in=ABOUT_ANOTHER) & Q(cosigns__isnull=True),
                 name="sheet_cosigns_another",
             ),
         ]

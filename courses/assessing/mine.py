@@ -194,6 +194,10 @@ def _while_open(skill: Skill) -> Step:
     if skill.to_confirm:
         return Step(_("Still to confirm it: %(who)s.") % {"who": "; ".join(skill.to_confirm)}, 1)
     sheets = queries.sheets_of(attempt, SheetKind.TRY)
+    if not sheets and queries.turned_away(attempt):
+        return Step(
+            _("Nobody of the course could confirm who signed. Show it to an assessor, or to somebody they know."), 1
+        )
     if any(not queries.confirmed(attempt, sheet) for sheet in sheets):
         return Step(_("It is signed. An assessor of the course now confirms who signed."))
     if deciding.verdict(attempt).differ:

@@ -76,11 +76,7 @@ def _of_open(attempt: Attempt, person: UUID) -> Iterable[Line]:
 
 def unconfirmed(attempt: Attempt) -> list[Sheet]:
     """What somebody without an account signed and nobody of the course confirmed."""
-    return [
-        sheet
-        for sheet in attempt.sheets.all()
-        if sheet.kind != SheetKind.COSIGN and not queries.confirmed(attempt, sheet)
-    ]
+    return [sheet for sheet in queries.written(attempt) if not queries.confirmed(attempt, sheet)]
 
 
 def to_sign(attempt: Attempt) -> list[Sheet]:

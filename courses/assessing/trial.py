@@ -85,7 +85,7 @@ def is_open_to_all(attempt: Attempt) -> bool:
 def trial(attempt: Attempt, person: UUID) -> Trial:
     """What `person` may read of a try, which comes with its work. Three queries, whoever wrote how much."""
     read, is_open = instrument.read(attempt.instrument), is_open_to_all(attempt)
-    sheets = [sheet for sheet in attempt.sheets.all() if sheet.kind != SheetKind.COSIGN]
+    sheets = queries.written(attempt)
     mine = [sheet for sheet in sheets if is_open or sheet.rater_id == person]
     look = queries.third_look_of(attempt)
     results, talks, attested = attempt.results.all(), attempt.talks.all(), attempt.attestations.all()

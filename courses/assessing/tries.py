@@ -73,6 +73,7 @@ def told(skill: Skill, attempt: Attempt, all_: Around, reader: Reader, language:
         "appeal": _appeal(all_.appeals.get(attempt.pk), all_),
         "appeal_until": _appeal_until(attempt, result, all_),
         "gaps": _gaps(result, reader, language),
+        "turned_away": queries.turned_away(attempt),
         "basis": result and _basis(attempt, result, all_),
     }
 

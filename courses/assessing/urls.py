@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{ONE}try/<uuid:uid>/", one_try.one_try, name="skills_try"),
     path(f"{ONE}try/<uuid:uid>/look/", one_try.look, name="skills_look"),
     path(f"{ONE}try/<uuid:uid>/confirm/<uuid:sheet>/", one_try.confirm, name="skills_confirm"),
+    path(f"{ONE}try/<uuid:uid>/away/<uuid:sheet>/", one_try.turn_away, name="skills_turn_away"),
     path(f"{ONE}try/<uuid:uid>/talk/", one_try.talk, name="skills_talk"),
     path(f"{ONE}try/<uuid:uid>/correct/", one_try.correct, name="skills_correct"),
     path(f"{ONE}try/<uuid:uid>/attest/", one_try.attest, name="skills_attest"),

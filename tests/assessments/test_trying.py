@@ -232,3 +232,21 @@ def test_what_was_added_before_a_try_belongs_to_the_one_it_was_judged_with(cohor
     assert [(row.learner_id, row.attempt_id) for row in Evidence.objects.exclude(attempt=None)] == [
         (rosa.pk, sheet.attempt_id)
     ]
+
+
+def test_a_signature_nobody_knows_is_turned_away_and_its_place_is_free(cohort, cast):
+    digest = cohort.add(assessment())
+    sheet = cohort.signed(digest)
+    with pytest.raises(PermissionDenied):
+        trying.turn_away(sheet=sheet, by=cast["mentor1"])
+    trying.turn_away(sheet=sheet, by=cast["assessor1"])
+    for act in (trying.turn_away, trying.confirm):
+        with pytest.raises(NotTaken, match=r"counts for nothing|answered this"):
+            act(sheet=sheet, by=cast["assessor2"])
+    attempt = deciding.fresh(sheet.attempt)
+    assert queries.written(attempt) == [] and queries.turned_away(attempt) == 1 and queries.places(attempt) == 1
+    seen = cohort.sheet(digest)
+    assert seen.attempt == attempt and results() == [(1, True, Outcome.COMPETENT)]
+    assert Result.objects.get().raters == [str(seen.rater_id)]
+    with pytest.raises(NotTaken, match="nothing to turn away"):
+        trying.turn_away(sheet=seen, by=cast["assessor2"])

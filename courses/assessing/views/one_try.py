@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments import instrument, methods, queries
 from assessments.actions import deciding, recognizing, talking, trying
-from assessments.enums import Method, Outcome, SheetKind, TalkKind
+from assessments.enums import Method, Outcome, TalkKind
 from assessments.models import Attempt, Result, Sheet
 from assessments.permissions import can_assess, can_coordinate, check_can_assess
 from courses.assessing import access, team_forms
@@ -45,13 +45,26 @@ def look(request, course, group, uid):
 def confirm(request, course, group, uid, sheet):
     """Whoever signed on the learner's phone is who they say; or a task at work has a second signature."""
     attempt = access.attempt_in(group, uid)
-    row = get_object_or_404(Sheet.objects.exclude(kind=SheetKind.COSIGN), pk=sheet, attempt=attempt)
+    return _answer(request, course, attempt, sheet, trying.confirm, _("Signed by you. It counts from now on."))
+
+
+@require_POST
+@access.for_assessors
+def turn_away(request, course, group, uid, sheet):
+    """Nobody of the course knows who signed on the learner's phone."""
+    attempt = access.attempt_in(group, uid)
+    return _answer(request, course, attempt, sheet, trying.turn_away, _("It counts for nothing. The learner reads so."))
+
+
+def _answer(request, course, attempt, sheet, act_, done: str):
+    """Do one of the two with a sheet of this try."""
+    row = get_object_or_404(Sheet.objects.filter(cosigns=None), pk=sheet, attempt=attempt)
     try:
-        trying.confirm(sheet=row, by=request.user)
+        act_(sheet=row, by=request.user)
     except ValueError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Signed by you. It counts from now on."))
+        messages.success(request, done)
     return _back(course, attempt)
 
 

@@ -68,8 +68,8 @@ def lines_of(skill: mine.Skill) -> list[SkillLine]:
 
 def _deciding(attempt: Attempt) -> list[Sheet]:
     """One sheet of each person who saw it, the newest."""
-    rows = [one for one in attempt.sheets.all() if one.kind != SheetKind.COSIGN or one.witness_id]
-    counted = [one for one in rows if one.kind == SheetKind.COSIGN or queries.confirmed(attempt, one)]
+    counted = [one for one in queries.written(attempt) if queries.confirmed(attempt, one)]
+    counted += [one for one in queries.sheets_of(attempt, SheetKind.COSIGN) if one.witness_id]
     return list({_name(one): one for one in sorted(counted, key=lambda one: one.seen_at)}.values())
 
 
