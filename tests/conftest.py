@@ -6,11 +6,28 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import migrated
 from tests.scenes import Scenes, files_below, wanted
 
 DATABASES = ("sqlite", "postgresql")
+#: Modules that one worker runs whole: what they set up takes long.
+WHOLE = ("tests/browser/", "tests/interchange/test_reading_samples.py")
+
+
+class Workers(LoadScopeScheduling):
+    """A module of journeys keeps to one worker, which starts its site and its browser once; the largest come first.
+
+    Most other tests go to whoever is free.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0] if nodeid.startswith(WHOLE) else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Workers(config, log)
 
 
 def pytest_collection_modifyitems(config, items):

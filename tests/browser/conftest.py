@@ -19,16 +19,11 @@ HERE = Path(__file__).parent
 DID_NOT_PASS = pytest.StashKey[bool]()
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """One worker runs the whole of a module, so that a few Chromium at most are open at once.
-
-    First, because the workers' own hook reads the groups.
-    """
+    """Tests of this folder carry their mark without saying so."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,9 +22,6 @@ HOURS = {"emt": 234, "green-custodial": 148, "grounds-measure-w": 153, "clerical
 OUTLINES = {"community-health-worker", "crafts-pre-apprenticeship", "fire-fighter-trainee"}
 DIRECTIVE = re.compile(r"^:::+\s*\{([a-z-]+)\}", re.M)
 
-# One worker reads them, once.
-pytestmark = pytest.mark.xdist_group("samples")
-
 
 @pytest.fixture(scope="module")
 def package():
