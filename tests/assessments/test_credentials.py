@@ -27,6 +27,7 @@ from django.utils import timezone
 from joserfc import jwt
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import KeySet, RSAKey
+from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 
 from assessments.credentials import addresses, checking, earning, ending, issuing, keys, paper, status, tokens
 from assessments.credentials.checking import State
@@ -172,6 +173,23 @@ def test_other_peoples_software_accepts_it_and_refuses_one_changed_byte(client, 
         their_software(client, forged)
     assert checking.check(forged).state == State.CHANGED
     assert checking.check(credential.token).state == State.HOLDS
+
+
+def test_a_library_for_open_badges_takes_it_until_it_ends(client, given, cast):
+    """It holds the credential against the rules of Open Badges 3.0, and fetches the signed list itself."""
+    credential = given(valid_until=timezone.localdate() + timedelta(days=365))
+    verifier = OB3Verifier(RSAKey.import_key(client.get("/credentials/keys.json").json()["keys"][0]).as_pem())
+    fetched = []
+
+    def download(address, *_more, **_most):
+        fetched.append(address)
+        return client.get(address.removeprefix(addresses.base())).content
+
+    found = verifier.verify(credential.token, check_status=True, download=download)
+    assert found.achievement.name == credential.title and fetched == [f"{addresses.base()}/credentials/status/1"]
+    ending.end(credential=credential, why=Why.IN_ERROR, by=cast["coordinator"])
+    with pytest.raises(OB3VerificationError, match="'revocation' is set"):
+        verifier.verify(credential.token, check_status=True, download=download)
 
 
 def test_the_program_in_the_manual_checks_it_without_any_of_ours(client, given, cast, tmp_path):
