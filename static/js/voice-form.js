@@ -1,108 +1,121 @@
-// Recording in the browser, where there is a microphone. What is recorded becomes the file of the form, so that it is sent
-// like any other; without this, a file from the phone can be chosen. Words are the page's own.
+// Recording in the browser, where there is a microphone and, for film, a camera. What is recorded becomes the file of the
+// form, so that it is sent like any other; without this, a file from the phone can be chosen. Words are the page's own.
 
-const place = document.querySelector("[data-record]");
-const part = (name) => place.querySelector(`[data-part="${name}"]`);
-const file = document.getElementById(place.dataset.file);
-const told = part("told");
-// Little data, clear speech: three minutes stay below one megabyte.
-const BITS_A_SECOND = 32000;
+for (const place of document.querySelectorAll("[data-record]")) offer(place);
 
-let recorder = null;
-let clock = 0;
-let playing = null;
+async function offer(place) {
+  const recording = await import(place.dataset.recording);
+  if (!recording.possible() || !window.DataTransfer) return;
+  const part = (name) => place.querySelector(`[data-part="${name}"]`);
+  const file = document.getElementById(place.dataset.file);
+  const told = part("told");
+  // Shows what the camera sees, and afterwards what it saw; there is none where only sound is recorded.
+  const view = part("view");
+  let recorder = null;
+  let clock = 0;
+  let player = null;
+  place.hidden = false;
 
-if (window.MediaRecorder && navigator.mediaDevices?.getUserMedia && window.DataTransfer) place.hidden = false;
-
-part("start").addEventListener("click", start);
-part("stop").addEventListener("click", () => recorder?.stop());
-part("listen").addEventListener("click", listen);
-part("drop").addEventListener("click", () => {
-  file.value = "";
-  show("start");
-  told.textContent = told.dataset.dropped;
-});
-file.addEventListener("change", () => {
-  const chosen = file.files[0];
-  if (!chosen) return show("start");
-  if (chosen.size > Number(place.dataset.bytes)) {
+  part("start").addEventListener("click", async () => {
+    stopPlaying();
+    try {
+      recorder = await recording.start({ view, most: Number(place.dataset.bytes), done: keep });
+    } catch {
+      told.textContent = told.dataset.refused;
+      return;
+    }
+    show("stop");
+    part("stop").focus();
+    countDown(Number(place.dataset.seconds));
+  });
+  part("stop").addEventListener("click", () => recorder?.stop());
+  part("listen").addEventListener("click", async () => {
+    if (player) return stopPlaying();
+    player = view ? watch() : await listen();
+  });
+  part("drop").addEventListener("click", () => {
+    stopPlaying();
     file.value = "";
     show("start");
-    told.textContent = told.dataset.large;
-  } else {
-    told.textContent = "";
-    show("listen", "drop");
-  }
-});
+    told.textContent = told.dataset.dropped;
+  });
+  file.addEventListener("change", () => {
+    stopPlaying();
+    const chosen = file.files[0];
+    if (!chosen) return show("start");
+    if (chosen.size > Number(place.dataset.bytes)) {
+      file.value = "";
+      show("start");
+      told.textContent = told.dataset.large;
+    } else {
+      told.textContent = "";
+      show("listen", "drop");
+    }
+  });
 
-async function start() {
-  let stream;
-  try {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  } catch {
-    told.textContent = told.dataset.refused;
-    return;
+  function countDown(seconds) {
+    const end = Date.now() + seconds * 1000;
+    const tick = () => {
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      // Read out every half minute, seen every second.
+      told.setAttribute("aria-live", left % 30 ? "off" : "polite");
+      told.textContent = `${told.dataset.running} ${left}`;
+      if (!left) recorder.stop();
+    };
+    tick();
+    clock = setInterval(tick, 1000);
   }
-  const pieces = [];
-  recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS_A_SECOND });
-  recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
-  recorder.addEventListener("stop", () => {
+
+  function keep(recorded) {
     clearInterval(clock);
-    for (const track of stream.getTracks()) track.stop();
-    keep(new Blob(pieces, { type: recorder.mimeType }));
-  });
-  recorder.start();
-  show("stop");
-  part("stop").focus();
-  countDown(Number(place.dataset.seconds));
-}
-
-function countDown(seconds) {
-  const end = Date.now() + seconds * 1000;
-  const tick = () => {
-    const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-    // Read out every half minute, seen every second.
-    told.setAttribute("aria-live", left % 30 ? "off" : "polite");
-    told.textContent = `${told.dataset.running} ${left}`;
-    if (!left) recorder.stop();
-  };
-  tick();
-  clock = setInterval(tick, 1000);
-}
-
-function keep(sound) {
-  const carrier = new DataTransfer();
-  carrier.items.add(new File([sound], "recording", { type: sound.type }));
-  file.files = carrier.files;
-  show("listen", "drop");
-  told.setAttribute("aria-live", "polite");
-  told.textContent = told.dataset.done;
-  part("listen").focus();
-}
-
-// Played without an address of its own, which the page's policy would not allow.
-async function listen() {
-  if (playing) {
-    playing.stop();
-    return;
+    const carrier = new DataTransfer();
+    carrier.items.add(new File([recorded], "recording", { type: recorded.type }));
+    file.files = carrier.files;
+    show("listen", "drop");
+    told.setAttribute("aria-live", "polite");
+    told.textContent = told.dataset.done;
+    part("listen").focus();
   }
-  const context = new AudioContext();
-  const source = context.createBufferSource();
-  try {
-    source.buffer = await context.decodeAudioData(await file.files[0].arrayBuffer());
-  } catch {
-    context.close();
-    return;
-  }
-  source.connect(context.destination);
-  source.addEventListener("ended", () => {
-    playing = null;
-    context.close();
-  });
-  playing = source;
-  source.start();
-}
 
-function show(...names) {
-  for (const name of ["start", "stop", "listen", "drop"]) part(name).hidden = !names.includes(name);
+  // Sound plays without an address of its own, which a page's policy would not allow.
+  async function listen() {
+    const context = new AudioContext();
+    const source = context.createBufferSource();
+    try {
+      source.buffer = await context.decodeAudioData(await file.files[0].arrayBuffer());
+    } catch {
+      context.close();
+      return null;
+    }
+    source.connect(context.destination);
+    source.addEventListener("ended", () => {
+      player = null;
+      context.close();
+    });
+    source.start();
+    return source;
+  }
+
+  function watch() {
+    const address = URL.createObjectURL(file.files[0]);
+    Object.assign(view, { src: address, muted: false, controls: true, hidden: false });
+    view.play().catch(() => {});
+    return {
+      stop() {
+        view.pause();
+        view.removeAttribute("src");
+        Object.assign(view, { controls: false, hidden: true });
+        URL.revokeObjectURL(address);
+      },
+    };
+  }
+
+  function stopPlaying() {
+    player?.stop();
+    player = null;
+  }
+
+  function show(...names) {
+    for (const name of ["start", "stop", "listen", "drop"]) part(name).hidden = !names.includes(name);
+  }
 }

@@ -1,4 +1,4 @@
-"""A course on the demo's green custodial text whose spoken answers may be recorded. Runs in a process of its own.
+"""A course on the demo's green custodial text where an answer and a lift may be recorded. In a process of its own.
 
 Each of its three learners did once what it takes to do twice; Mina then did it a second time, and that was not enough.
 """
@@ -29,6 +29,8 @@ from tests.browser.busy import PLACES
 from users.models import User
 
 SPOKEN, WATCHED, HEARD_AGAIN = "read-a-label-aloud", "lift-and-sign", "dilute-and-label"
+#: What may be recorded of an assessment, beside what it asks for already.
+RECORDED = {SPOKEN: EvidenceKind.AUDIO, WATCHED: EvidenceKind.VIDEO}
 #: Who learns, in which language, and at what they are judged.
 LEARNERS = (("Luisa", "es", SPOKEN), ("Devon", "en", WATCHED), ("Mina", "en", HEARD_AGAIN))
 NOTE = "Did not read the dilution on the label."
@@ -37,7 +39,7 @@ NOTE = "Did not read the dilution on the label."
 def make() -> None:
     """Write {"course", "join", "pin", assessment: its uid} to PLACES, everything made."""
     cast = {user.username: user for user in User.objects.all()}
-    _ask_for_sound(cast)
+    _ask_for_recordings(cast)
     course = _course(cast)
     uids = {page.path.rstrip("/").rpartition("/")[2]: page.uid for page in Text(course).pages}
     for name, language, slug in LEARNERS:
@@ -47,19 +49,21 @@ def make() -> None:
     (Path(settings.VAR) / PLACES).write_text(json.dumps(places | {slug: uids[slug] for _n, _l, slug in LEARNERS}))
 
 
-def _ask_for_sound(cast: dict) -> None:
-    """Put a newer text of the module into the course text: its spoken answer may be recorded."""
-    for page in AssessmentPage.objects.filter(slug=SPOKEN):
-        page.evidence = [*page.evidence, EvidenceKind.AUDIO]
-        page.save()
-        page.save_revision(user=cast["designer"], log_action=True)
-    page = next(one for one in AssessmentPage.objects.filter(slug=SPOKEN) if one.is_source)
-    module = ModulePage.objects.get(pk=page.get_parent().pk)
+def _ask_for_recordings(cast: dict) -> None:
+    """Put newer texts of the modules into the course text: a spoken answer may be recorded, and a lift filmed."""
+    for slug, kind in RECORDED.items():
+        for page in AssessmentPage.objects.filter(slug=slug):
+            page.evidence = [*page.evidence, kind]
+            page.save()
+            page.save_revision(user=cast["designer"], log_action=True)
     shelf = source_page(CurriculumPage, slug=cohort.SLUG)
-    proposal = Proposal(note="Some answer better at home.", change_class="2", releases=(shelf.uid,))
-    submission = submit(page=module, by=cast["designer"], proposal=proposal)
-    for side in ("labor1", "management1"):
-        sign(submission=submission, by=cast[side], position="support", digest=submission.digest)
+    pages = AssessmentPage.objects.filter(slug__in=RECORDED)
+    modules = {page.get_parent().pk for page in pages if page.is_source}
+    for module in ModulePage.objects.filter(pk__in=modules):
+        proposal = Proposal(note="Some show it better at home.", change_class="2", releases=(shelf.uid,))
+        submission = submit(page=module, by=cast["designer"], proposal=proposal)
+        for side in ("labor1", "management1"):
+            sign(submission=submission, by=cast[side], position="support", digest=submission.digest)
 
 
 def _course(cast: dict) -> Course:

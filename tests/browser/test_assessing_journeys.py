@@ -7,7 +7,7 @@ import pytest
 from tests.browser import axe
 from tests.browser.steps import text_of
 from tests.browser.test_narrow_and_keyboard import TOO_WIDE
-from tests.browser.test_station import KEPT, come_back, mark_all
+from tests.browser.test_station import KEPT, choose, come_back, mark_all
 from tests.browser.window import NARROW, PHONE
 
 RUN = "from tests.browser import judging; judging.make()"
@@ -19,6 +19,11 @@ PLAYED = """async player => {
     await new Promise(done => { player.addEventListener('timeupdate', done, {once: true}); });
     player.pause();
     return [player.readyState, player.duration, player.error];
+}"""
+#: Whether a film shows anything by now.
+SEEN = """async view => {
+    while (!view.videoWidth || !view.currentTime) await new Promise(done => setTimeout(done, 50));
+    return !view.hidden;
 }"""
 PRECEPTOR = {
     "Your name": "Paula Ortiz",
@@ -115,6 +120,59 @@ def test_an_answer_in_spanish_is_recorded_heard_and_judged(visit, site, places):
     luisa.goto(skill)
     assert "Competente" in text_of(luisa, ".skill-state")
     assert not luisa.locator("audio").count() and sound not in luisa.content()
+
+
+def test_a_film_is_recorded_watched_and_sent_from_a_phone_and_from_the_station(visit, site, places):
+    devon = come_in(visit, places, "Devon")
+    devon.context.grant_permissions(["camera", "microphone"])
+    skill = f"/learn/{places['course']}/skills/{places[WATCHED]}/"
+    devon.goto(f"{skill}evidence/")
+    film = devon.locator("details", has=devon.get_by_text("Video", exact=True)).last
+    if not film.evaluate("one => one.open"):
+        film.locator("summary").click()
+    view, told = film.locator("video"), film.locator("[data-part=told]")
+    film.get_by_role("button", name="Record here").click()
+    told.get_by_text(re.compile(r"Seconds left: 29\d")).wait_for()
+    assert view.evaluate(SEEN) and view.evaluate("one => one.muted")
+    look(devon)
+    film.get_by_role("button", name="Stop").click()
+    told.get_by_text("Recorded. Watch it, then send it.").wait_for()
+    assert not view.is_visible(), "the camera is closed"
+    film.get_by_role("button", name="Watch it").click()
+    assert view.evaluate(SEEN)
+    film.get_by_role("button", name="Send it").click()
+    assert film.locator("input:invalid").count() == 1, "first everybody says yes"
+    film.get_by_label("Everybody who can be seen said yes").check()
+    film.get_by_role("button", name="Send it").click()
+    devon.get_by_text("It is kept.", exact=True).wait_for()
+    ready, _seconds, error = devon.locator(".pieces video").evaluate(PLAYED)
+    assert ready >= 2 and error is None
+    look(devon)
+
+    bea = phone(visit, "assessor2")
+    bea.context.grant_permissions(["camera", "microphone"])
+    bea.goto(f"/teach/{places['course']}/skills/")
+    bea.get_by_role("link", name="Lift safely and set out the signs").click()
+    bea.get_by_text(KEPT).wait_for()
+    choose(bea, "Devon")
+    player = bea.locator(f"video[src='{devon.locator('.pieces video').get_attribute('src')}']")
+    assert player.evaluate(PLAYED)[0] >= 2
+    part = bea.locator("[data-files-part]")
+    part.locator("summary").click()
+    part.get_by_role("button", name="Record video").click()
+    part.get_by_text("tick the box first").wait_for()
+    part.get_by_label("Everybody who can be seen or heard agreed to it").check()
+    part.get_by_role("button", name="Record video").click()
+    assert part.locator("[data-view]").evaluate(SEEN)
+    bea.context.set_offline(True)
+    part.get_by_role("button", name="Stop recording").click()
+    part.get_by_text("waits on this phone").wait_for()
+    look(bea)
+    bea.context.set_offline(False)
+    part.get_by_text("kept", exact=True).wait_for()
+    assert not part.locator("[data-view]").is_visible()
+    devon.reload()
+    assert devon.locator(".pieces video").count() == 2, "what was filmed of them is theirs to see"
 
 
 def test_a_preceptor_signs_on_a_phone_that_is_handed_over(visit, site, places):

@@ -1,5 +1,6 @@
 """Evidence of one skill: adding words, pictures, sound and files, opening them, taking them back."""
 
+from csp.decorators import csp_update
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +17,7 @@ from courses.cohorts.text import address
 from courses.learning.pages import of_course
 
 #: Seconds that one recording in the browser may take.
-LONGEST = 600
+LONGEST = {EvidenceKind.AUDIO: 600, EvidenceKind.VIDEO: 300}
 #: What a phone or a desk offers to choose from.
 ACCEPT = {
     EvidenceKind.PHOTO: "image/*",
@@ -26,6 +27,8 @@ ACCEPT = {
 }
 
 
+# Film that was just recorded is shown from the phone's memory before it is sent.
+@csp_update({"media-src": ["blob:"]})
 @of_judged
 def evidence(request, reader, language, skill):
     """What is there, and what may be added: only kinds that this assessment takes."""
@@ -47,7 +50,6 @@ def evidence(request, reader, language, skill):
         "problem_of": request.POST.get("kind", ""),
         "text": request.POST.get("text", ""),
         "most_letters": uploading.MOST_LETTERS,
-        "longest": LONGEST,
         "kept": "kept" in request.GET,
         "taken_back": request.GET.get("back", ""),
         "is_heard": _is_heard(skill),
@@ -149,6 +151,7 @@ def _kind(kind: EvidenceKind, skill: mine.Skill) -> dict:
         "accept": ACCEPT[kind],
         "needs_consent": kind in uploading.WITH_CONSENT,
         "is_sound": kind == EvidenceKind.AUDIO,
+        "longest": LONGEST.get(kind),
         "has_place": kind in (EvidenceKind.PHOTO, EvidenceKind.VIDEO),
         "days": skill.slice.keep_days.get(kind),
         "days_after": keeping.DAYS_OF_AN_ANSWER if is_answer else None,

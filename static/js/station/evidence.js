@@ -81,36 +81,37 @@ export function begin(part, { store, sync, sending, account, root, who }) {
     }
   }
 
-  recording(part, told, consent, (blob) => add(blob, "audio", part.querySelector("[data-record]").textContent.trim()));
+  offer(part, told, consent, root.dataset.recording, add);
   addEventListener("online", sendAll);
   return { show, sendAll };
 }
 
-function recording(part, told, consent, done) {
-  const button = part.querySelector("[data-record]");
-  if (!button || !window.MediaRecorder || !navigator.mediaDevices?.getUserMedia) return;
-  const label = button.querySelector("span");
-  const first = label.textContent;
-  let recorder;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    if (recorder?.state === "recording") return recorder.stop();
-    if (!consent.checked) return (told.textContent = told.dataset.consentFirst);
-    let stream;
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    } catch {
-      return (told.textContent = told.dataset.noMicrophone);
-    }
-    const pieces = [];
-    recorder = new MediaRecorder(stream, { audioBitsPerSecond: 32000 });
-    recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
-    recorder.addEventListener("stop", () => {
-      for (const track of stream.getTracks()) track.stop();
+// A button for sound and one for film, where this phone has a microphone and a camera.
+async function offer(part, told, consent, address, done) {
+  const recording = await import(address);
+  if (!recording.possible()) return;
+  for (const button of part.querySelectorAll("[data-record]")) {
+    const kind = button.dataset.record;
+    const label = button.querySelector("span");
+    const first = label.textContent;
+    const view = kind === "video" ? part.querySelector("[data-view]") : null;
+    let recorder = null;
+    const end = (blob) => {
+      recorder = null;
       label.textContent = first;
-      done(new Blob(pieces, { type: recorder.mimeType }));
+      done(blob, kind, first);
+    };
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if (recorder) return recorder.stop();
+      if (!consent.checked) return (told.textContent = told.dataset.consentFirst);
+      told.textContent = "";
+      try {
+        recorder = await recording.start({ view, most: MOST[kind], done: end });
+      } catch {
+        return (told.textContent = told.dataset.notAllowed);
+      }
+      label.textContent = button.dataset.stop;
     });
-    recorder.start();
-    label.textContent = button.dataset.stop;
-  });
+  }
 }
