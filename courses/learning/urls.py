@@ -1,6 +1,6 @@
 """Addresses of learners' screens, in each language below its own name, like released pages.
 
-Names of screens stand before the pages of the text: a module whose address is one of them is read at its own address.
+Names of screens stand before the pages of the text; `taken` keeps modules from having one of them.
 """
 
 from django.conf import settings

@@ -8,16 +8,22 @@ from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.utils import timezone
 
+from courses.assessing import learner_urls
 from courses.cohorts import joining, marking
 from courses.cohorts.founding import make_course, make_workshop
 from courses.cohorts.models import Attendance, Course, Enrollment, Mark
 from courses.cohorts.sessions import plan, write_circle
 from courses.cohorts.text import Text
 from courses.delivery import paths
+from courses.learning import taken
+from courses.learning import urls as learning_urls
 from courses.learning.views.certificate import after
 from curriculum.enums import FrozenKind
+from curriculum.review.actions import Refused, submit
 from curriculum.review.models import Decision
+from curriculum.review.proposal import Proposal
 from tests.courses.reading import label_of, next_release
+from tests.factories import save
 from tests.review import dangers
 from users import learners
 from users.models import Learner, Person
@@ -384,3 +390,18 @@ def test_an_account_learns_too(course, cast, client):
     assert client.get("/es/learn/").url == f"/es/learn/{course.code}/"
     page = soup(client.get(f"/es/learn/{course.code}/{FIRST}"))
     assert page.html["lang"] == "es" and "Use guantes." in page.text
+
+
+def test_a_module_with_the_address_of_a_screen_is_not_sent(module, cast):
+    routes = [str(one.pattern) for urls in (learner_urls, learning_urls) for one in urls.urlpatterns]
+    below = {route.split("/")[2] for route in routes if route.startswith("learn/<slug:code>/")}
+    named = {name.rpartition(".")[0] or name for name in below if name and not name.startswith("<")}
+    assert named == taken.SCREENS
+    for name in (*taken.SCREENS, *taken.VERSIONS):
+        module.slug = name
+        save(module, cast["designer"])
+        with pytest.raises(Refused, match=f"“{name}-at-work”"):
+            submit(page=module, by=cast["designer"], proposal=Proposal(note="A better name."))
+    module.slug = "support-at-work"
+    save(module, cast["designer"])
+    assert submit(page=module, by=cast["designer"], proposal=Proposal(note="A better name."))
