@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments import groups
 from assessments.models import AppealFinding, AppealHearer, Attempt, Evidence
+from curriculum.review.enums import Side
 from users.learners import learner_of
 from users.models import Learner
 from users.permissions import roles_of
@@ -52,6 +53,8 @@ SEES: dict[Record, frozenset[Viewer]] = {
     Record.COUNTS: frozenset({Viewer.COORDINATOR, Viewer.READER}),
 }
 
+#: Which role speaks for which side, the same as in a review.
+SIDE_OF = {Role.LABOR_REVIEWER: Side.LABOR, Role.MANAGEMENT_REVIEWER: Side.MANAGEMENT}
 COUNTING = frozenset({Role.LABOR_REVIEWER, Role.MANAGEMENT_REVIEWER, Role.DESIGNER, Role.AUDITOR})
 
 
@@ -84,11 +87,21 @@ def viewers(*, user, learner: Learner | None, of: UUID, group_uid: UUID, attempt
     return frozenset(found)
 
 
+def speaks_for(user) -> Side | None:
+    """The side an account speaks for now; None for nobody's, and for whoever stands on both."""
+    sides = [side for role, side in SIDE_OF.items() if role in roles_of(user)]
+    return sides[0] if len(sides) == 1 else None
+
+
 def hears(user, attempt: Attempt) -> bool:
-    """Whether an account was asked to hear an appeal about this try that is still open. Two queries."""
+    """Whether an account was asked to hear an appeal about this try that is still open, and speaks for that side still.
+
+    Two queries.
+    """
+    side = speaks_for(user)
     rows = AppealHearer.objects.filter(appeal__result__attempt=attempt).order_by("pk")
     named = {(row.appeal_id, row.side): row.person_id for row in rows}
-    mine = {appeal for (appeal, _side), person in named.items() if person == user.person_id}
+    mine = {appeal for (appeal, of), person in named.items() if person == user.person_id and of == side}
     found = AppealFinding.objects.filter(appeal__in=mine).values_list("appeal_id", flat=True)
     answered = list(found)
     return any(answered.count(appeal) < 2 for appeal in mine)

@@ -12,18 +12,14 @@ from assessments import queries
 from assessments.actions import deciding
 from assessments.enums import Finding, Outcome
 from assessments.models import Appeal, AppealFinding, AppealHearer, Attempt, Result, Words
-from assessments.permissions import check_can_coordinate
+from assessments.permissions import check_can_coordinate, speaks_for
 from assessments.queries import hearers_of
 from curriculum.review import workdays
 from curriculum.review.enums import Side
 from users.models import Learner, User
-from users.permissions import roles_of
-from users.roles import Role
 
 #: Working days in which both sides answer, and in which a learner may ask (assessment.md).
 DAYS = 10
-#: Which role speaks for which side, the same as in a review.
-SIDE_OF = {Role.LABOR_REVIEWER: Side.LABOR, Role.MANAGEMENT_REVIEWER: Side.MANAGEMENT}
 
 
 class NotHeard(ValueError):
@@ -56,10 +52,7 @@ def last_day(result: Result) -> date:
 
 def may_hear(attempt: Attempt, user: User) -> Side | None:
     """For which side somebody may hear an appeal about a try; None for whoever saw, decided or talked it over."""
-    if user.person_id in _touched(attempt):
-        return None
-    sides = [side for role, side in SIDE_OF.items() if role in roles_of(user)]
-    return sides[0] if len(sides) == 1 else None
+    return None if user.person_id in _touched(attempt) else speaks_for(user)
 
 
 @transaction.atomic
@@ -86,8 +79,8 @@ def find(*, appeal: Appeal, by: User, finding: Finding, text: str) -> AppealFind
     Raises NotHeard, PermissionDenied.
     """
     appeal = Appeal.objects.select_for_update(of=("self",)).select_related("result__attempt").get(pk=appeal.pk)
-    side = next((side for side, person in hearers_of(appeal).items() if person == by.person_id), None)
-    if side is None:
+    side = speaks_for(by)
+    if side is None or hearers_of(appeal).get(side) != by.person_id:
         raise PermissionDenied(_("You were not asked to hear this. Nothing was kept."))
     if appeal.findings.filter(side=side).exists():
         raise NotHeard(_("Your side answered already. Nothing was changed."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessments import instrument, queries
 from assessments.actions import appealing
 from assessments.models import Appeal, AppealFinding, AppealHearer, Attempt
+from assessments.permissions import SIDE_OF, speaks_for
 from curriculum.review import workdays
 from curriculum.review.enums import Side
 from users.models import Person, User
@@ -18,13 +19,17 @@ from users.roles import Role
 
 @dataclass(frozen=True)
 class Half:
-    """One side of an appeal: who was asked, what they found, and who may be asked."""
+    """One side of an appeal: who was asked, what they found, and who may be asked.
+
+    `is_gone` tells that whoever was asked cannot answer any more: they speak for that side no longer.
+    """
 
     side: Side
     hearer: str
     finding: AppealFinding | None
     why: str
     people: tuple[User, ...] = ()
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,17 +65,17 @@ def of_group(group_uid: UUID) -> list[Heard]:
     return sorted(found, key=lambda one: (one.is_closed, one.row.due_on))
 
 
-def of_hearer(person: UUID) -> list[Heard]:
-    """The appeals that somebody was asked to hear and was not replaced in, the open ones first."""
-    named = AppealHearer.objects.filter(person=person).values("appeal")
+def of_hearer(user: User) -> list[Heard]:
+    """The appeals that somebody was asked to hear for their side and was not replaced in, the open ones first."""
+    named = AppealHearer.objects.filter(person=user.person_id, side=speaks_for(user)).values("appeal")
     found = _heard(_read(Appeal.objects.filter(pk__in=named)), {})
-    mine = [one for one in found if person in queries.hearers_of(one.row).values()]
+    mine = [one for one in found if user.person_id in queries.hearers_of(one.row).values()]
     return sorted(mine, key=lambda one: (one.is_closed, one.row.due_on))
 
 
 def speakers() -> list[User]:
     """Everybody with an account who speaks for a side, by name; two queries."""
-    groups = [role.group_name for role in appealing.SIDE_OF]
+    groups = [role.group_name for role in SIDE_OF]
     rows = User.objects.filter(is_active=True, groups__name__in=groups).distinct().prefetch_related("groups")
     people = sorted(rows, key=lambda one: str(one).casefold())
     for user in people:
@@ -110,6 +115,7 @@ def _one(row: Appeal, asked: dict, names: dict, words: dict, people: dict) -> He
             finding=found.get(side),
             why=words[found[side].pk].get("", "") if side in found else "",
             people=tuple(people.get(side, ())),
+            is_gone=asked.get(side) not in {None, *(user.person_id for user in people.get(side, ()))},
         )
         for side in Side
     ]

@@ -4,15 +4,21 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from assessments.actions import appealing
 from assessments.enums import Finding
 from assessments.models import AppealHearer, Result, Words
+from assessments.permissions import hears
 from courses.assessing import counting, hearing
 from tests.courses import judged
 from tests.courses.cohorts import joined
 from tests.courses.judged import NOTE
+from users.grants import take_role
+from users.models import User
+from users.roles import Role
 
 WHY = "My glove was whole when we began."
 
@@ -95,11 +101,44 @@ def test_a_hearer_reads_it_while_it_is_open_answers_once_and_then_sees_only_that
     assert "As I see it holds." in words_of(client, f"/teach/{course.code}/skills/appeals/")
 
 
+def test_who_is_asked_is_told_without_a_word_about_whom(
+    client, cast, course, appeal, mailoutbox, django_capture_on_commit_callbacks
+):
+    User.objects.filter(pk=cast["labor1"].pk).update(email="lucia@example.org", preferred_language="es")
+    User.objects.filter(pk=cast["management1"].pk).update(email="")
+    client.force_login(cast["coordinator"])
+    url = f"/teach/{course.code}/skills/appeals/{appeal.pk}"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{url}/labor/", {"person": cast["labor1"].pk})
+        client.post(f"{url}/management/", {"person": cast["management1"].pk})
+    (mail,) = mailoutbox
+    assert mail.to == ["lucia@example.org"] and "http://testserver/hear/" in mail.body
+    with translation.override("es"):
+        assert date_format(appeal.due_on, "DATE_FORMAT") in mail.body and "Hola" in mail.body
+    assert not any(one in f"{mail.subject} {mail.body}" for one in ("Rosa", WHY, NOTE, course.title))
+
+
+def test_whoever_speaks_for_a_side_no_longer_does_not_hear_for_it(client, cast, course, appeal):
+    asked(appeal, cast, "labor1", "management1")
+    take_role(user=cast["labor1"], role=Role.LABOR_REVIEWER, by=cast["coordinator"])
+    former = User.objects.get(pk=cast["labor1"].pk)
+    assert not hearing.of_hearer(former) and not hears(former, appeal.result.attempt)
+    with pytest.raises(PermissionDenied):
+        appealing.find(appeal=appeal, by=former, finding=Finding.STANDS, text="As it was.")
+    client.force_login(former)
+    assert client.get(f"/hear/{appeal.pk}/").status_code == 404
+    client.force_login(cast["coordinator"])
+    page = words_of(client, f"/teach/{course.code}/skills/appeals/")
+    assert page.count("They cannot answer any more. Ask somebody else.") == 1
+    asked(appeal, cast, "labor2")
+    assert "cannot answer" not in words_of(client, f"/teach/{course.code}/skills/appeals/")
+
+
 def test_what_is_late_is_said_in_working_days(client, cast, course, appeal, monkeypatch):
     asked(appeal, cast, "labor1")
     late = appeal.due_on + timedelta(days=7)
     monkeypatch.setattr(timezone, "localdate", lambda *args: late)
-    found = hearing.of_hearer(cast["labor1"].person_id)[0]
+    found = hearing.of_hearer(cast["labor1"])[0]
     assert found.is_late and found.days_late == 5
 
 

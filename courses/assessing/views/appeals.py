@@ -1,7 +1,15 @@
 """Appeals of a course, for the coordinator: who is asked to hear each, one person a side."""
 
+from functools import partial
+
+from django.conf import settings
 from django.contrib import messages
+from django.core.mail import send_mail
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,15 +34,22 @@ def name_hearer(request, course, group, uid, side):
     people = hearing.speakers()
     form = team_forms.HearerForm(request.POST, label="", people=people)
     by_key = {str(one.pk): one for one in people}
-    if act(form, lambda asked: _name(appeal, by_key[asked["person"]], request.user)):
+    if act(form, lambda asked: _name(appeal, by_key[asked["person"]], request)):
         messages.success(request, _("Asked. They find it on their review desk."))
     else:
         messages.error(request, " ".join(form.non_field_errors()) or _("Choose somebody first. Nobody was asked."))
     return redirect(access.address(course, "skills/appeals/"))
 
 
-def _name(appeal, user, by):
-    return appealing.name_hearer(appeal=appeal, user=user, by=by)
+def _name(appeal, user, request):
+    """Somebody is asked, and told by e-mail where there is one: of what and whom it is, only the page says."""
+    row = appealing.name_hearer(appeal=appeal, user=user, by=request.user)
+    if user.email:
+        with translation.override(user.preferred_language or settings.LANGUAGE_CODE):
+            context = {"user": user, "appeal": appeal, "address": request.build_absolute_uri(reverse("hear"))}
+            told = _("Please hear a learner again"), render_to_string("assessing/mail/hear.txt", context)
+        transaction.on_commit(partial(send_mail, *told, None, [user.email], fail_silently=True))
+    return row
 
 
 def _shown(request, course, group):

@@ -24,7 +24,7 @@ from users.roles import SIDES
 @login_required
 def mine(request):
     """The list of whoever speaks for a side. Of what is closed only that it is."""
-    found = hearing.of_hearer(request.user.person_id)
+    found = hearing.of_hearer(request.user)
     if not found and not roles_of(request.user) & SIDES:
         raise Http404
     return render(request, "assessing/team/hearings.html", {"appeals": found})
@@ -34,7 +34,7 @@ def mine(request):
 @never_cache
 @login_required
 def one(request, uid):
-    heard = next((one for one in hearing.of_hearer(request.user.person_id) if one.row.pk == uid), None)
+    heard = next((one for one in hearing.of_hearer(request.user) if one.row.pk == uid), None)
     if heard is None:
         raise Http404
     if heard.is_closed:
