@@ -43,6 +43,14 @@ class Outcome(models.TextChoices):
     VOID = "void", _("Does not count")
 
 
+class Ruling(models.TextChoices):
+    """What a correction says of a try. What the skill then comes to follows from the row of tries."""
+
+    MET = "met", _("This try was met")
+    NOT_MET = "not_met", _("This try was not met")
+    VOID = "void", _("This try does not count")
+
+
 class SheetKind(models.TextChoices):
     """What somebody wrote down: a whole try, one task at work, that somebody else's sheet is right, or that nobody here
     knows who signed it."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments import queries
 from assessments.actions import deciding
-from assessments.enums import Finding, Outcome
+from assessments.enums import Finding, Outcome, Ruling
 from assessments.models import Appeal, AppealFinding, AppealHearer, Attempt, Result, Words
 from assessments.permissions import check_can_coordinate, speaks_for
 from assessments.queries import hearers_of
@@ -108,9 +108,9 @@ def _conclude(appeal: Appeal) -> None:
     found = conclusion(appeal.findings.all())
     result = queries.result_of(deciding.held(appeal.result.attempt))
     if found == Finding.CHANGES:
-        deciding.grant(result, why=deciding.BY_APPEAL)
+        deciding.amend(result, Ruling.MET, why=deciding.BY_APPEAL)
     elif found == Finding.AGAIN and result.outcome != Outcome.VOID:
-        deciding.amend(result, Outcome.VOID, why=deciding.BY_APPEAL, by=None)
+        deciding.amend(result, Ruling.VOID, why=deciding.BY_APPEAL)
 
 
 def _touched(attempt: Attempt) -> set[UUID]:

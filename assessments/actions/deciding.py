@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import groups, instrument, methods, queries
-from assessments.enums import Outcome, SheetKind
+from assessments.enums import Outcome, Ruling, SheetKind
 from assessments.evidence import keeping
 from assessments.models import Attempt, Result, ThirdLook, Words
 from assessments.permissions import check_can_assess, check_can_coordinate
@@ -96,37 +96,49 @@ def look_again(
 
 
 @transaction.atomic
-def correct(*, result: Result, by: User, outcome: Outcome, text: str) -> Result:
-    """The coordinator corrects a result that was written down wrongly, or lets it not count. The old row stays.
+def correct(*, result: Result, by: User, ruling: Ruling, text: str) -> Result:
+    """The coordinator corrects what was written down wrongly of a try, or lets it not count. The old row stays.
 
     Raises NotDecided, PermissionDenied.
     """
     check_can_coordinate(by)
     if not text.strip():
         raise NotDecided(_("Write why, in a sentence. The result is as it was."))
-    return amend(result, outcome, why=BY_COORDINATOR, by=by.person, text=text)
+    _check_newest(result)
+    if ruling == ruling_of(result):
+        raise NotDecided(_("That is what it says already. The result is as it was."))
+    return amend(result, ruling, why=BY_COORDINATOR, by=by.person, text=text)
 
 
-def grant(result: Result, *, why: str) -> Result:
-    """The try counts as met: the skill is shown, or one of the times in a row that it takes."""
-    attempt = fresh(result.attempt)
-    outcome = _when_met(attempt, instrument.read(attempt.instrument), result.raters)
-    return amend(result, outcome, why=why, by=None, met=True)
+def ruling_of(result: Result) -> Ruling:
+    """What a result says of its try."""
+    if result.outcome == Outcome.VOID:
+        return Ruling.VOID
+    return Ruling.MET if result.met else Ruling.NOT_MET
 
 
-def amend(
-    result: Result, outcome: Outcome, *, why: str, by: Person | None, text: str = "", met: bool | None = None
-) -> Result:
-    """A further row of the same try that counts from now on. Raises NotDecided where another one came meanwhile."""
-    attempt = held(result.attempt)
-    if queries.result_of(attempt).pk != result.pk:
-        raise NotDecided(_("Another result of this try was written down meanwhile. Read that one first."))
-    met = outcome in (Outcome.COMPETENT, Outcome.RECOGNIZED) if met is None else met
-    row = _further(attempt, result, outcome, met=met, why=why, by=by)
+def amend(result: Result, ruling: Ruling, *, why: str, by: Person | None = None, text: str = "") -> Result:
+    """A further row of the same try, which counts from now on. What the skill comes to follows from the row of tries.
+
+    Raises NotDecided where another row came meanwhile.
+    """
+    attempt = _check_newest(result)
+    outcome = Outcome.VOID if ruling == Ruling.VOID else Outcome.NOT_YET
+    if ruling == Ruling.MET:
+        outcome = _when_met(attempt, instrument.read(attempt.instrument), result.raters)
+    row = _further(attempt, result, outcome, met=ruling == Ruling.MET, why=why, by=by)
     if text.strip():
         Words.objects.create(learner=attempt.learner, of=row.pk, text=text.strip())
     _follow(attempt)
     return row
+
+
+def _check_newest(result: Result) -> Attempt:
+    """The try of a result that counts, locked. Raises NotDecided."""
+    attempt = held(result.attempt)
+    if queries.result_of(attempt).pk != result.pk:
+        raise NotDecided(_("Another result of this try was written down meanwhile. Read that one first."))
+    return attempt
 
 
 def add_months(day: date, months: int) -> date:
@@ -163,11 +175,11 @@ def _further(attempt: Attempt, result: Result, outcome: Outcome, *, met: bool, w
 
 
 def _follow(changed: Attempt) -> None:
-    """Tries after this one that were enough come to what the row of tries now says, unless the coordinator said it."""
+    """Tries after this one that were enough come to what the row of tries now says."""
     tries = queries.tries_of(changed.learner_id, changed.assessment_uid)
     for attempt in tries[[one.pk for one in tries].index(changed.pk) + 1 :]:
         result = queries.result_of(attempt)
-        if result is None or not result.met or result.why == BY_COORDINATOR:
+        if result is None or not result.met:
             continue
         outcome = _when_met(attempt, instrument.read(attempt.instrument), result.raters)
         if outcome != result.outcome:

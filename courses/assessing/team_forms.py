@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.actions import talking
 from assessments.actions.trying import Signed
-from assessments.enums import Capacity, Finding, Outcome, TalkKind
+from assessments.enums import Capacity, Finding, Ruling, TalkKind
 from assessments.instrument import Instrument, Point
 from courses.teaching.forms import day_field, words_field
 
@@ -105,16 +105,15 @@ class TalkForm(forms.Form):
 
 
 class CorrectForm(forms.Form):
-    """Another outcome for a try, or that it does not count, and why. `result` is the one it was written against."""
+    """What a try was instead, and why. `result` is the one it was written against, `now` what that says."""
 
     result = forms.UUIDField(widget=forms.HiddenInput)
-    outcome = _choice(gettext_lazy("What is right instead?"), ())
+    ruling = _choice(gettext_lazy("What is right instead?"), ())
     text = words_field(gettext_lazy("Why: the learner reads this"), rows=2)
 
-    def __init__(self, *args, when_met: Outcome, now: Outcome, **kwargs):
+    def __init__(self, *args, now: Ruling, **kwargs):
         super().__init__(*args, **kwargs)
-        found = [one for one in (when_met, Outcome.NOT_YET, Outcome.VOID) if one != now]
-        self.fields["outcome"].choices = [(one.value, one.label) for one in found]
+        self.fields["ruling"].choices = [(one.value, one.label) for one in Ruling if one != now]
 
 
 class AttestForm(forms.Form):

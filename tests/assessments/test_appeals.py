@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.actions import appealing, deciding
 from assessments.actions.trying import NotTaken
-from assessments.enums import Finding, Outcome
+from assessments.enums import Finding, Outcome, Ruling
 from assessments.models import Appeal, Result, Words
 from assessments.permissions import hears
 from curriculum.review import workdays
@@ -117,11 +117,11 @@ def test_it_is_the_learners_own_once_and_in_time(cohort, result):
 
 def test_the_coordinator_corrects_with_a_reason_and_the_old_row_stays(cast, result):
     with pytest.raises(PermissionDenied):
-        deciding.correct(result=result, by=cast["assessor1"], outcome=Outcome.COMPETENT, text="Wrong name.")
+        deciding.correct(result=result, by=cast["assessor1"], ruling=Ruling.MET, text="Wrong name.")
     with pytest.raises(deciding.NotDecided, match="Write why"):
-        deciding.correct(result=result, by=cast["coordinator"], outcome=Outcome.COMPETENT, text="")
-    row = deciding.correct(result=result, by=cast["coordinator"], outcome=Outcome.VOID, text="The kit was broken.")
+        deciding.correct(result=result, by=cast["coordinator"], ruling=Ruling.MET, text="")
+    row = deciding.correct(result=result, by=cast["coordinator"], ruling=Ruling.VOID, text="The kit was broken.")
     assert (row.corrects, row.person) == (result, cast["coordinator"].person)
     assert row.basis["missed"] == [point("A")]
     with pytest.raises(deciding.NotDecided, match="meanwhile"):
-        deciding.correct(result=result, by=cast["coordinator"], outcome=Outcome.NOT_YET, text="Again.")
+        deciding.correct(result=result, by=cast["coordinator"], ruling=Ruling.NOT_MET, text="Again.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments import forgetting, groups, queries
 from assessments.actions import appealing, deciding, recognizing, trying
 from assessments.actions.trying import NotTaken
-from assessments.enums import Finding, Outcome, SheetKind
+from assessments.enums import Finding, Outcome, Ruling, SheetKind
 from assessments.models import Attempt, Result, Sheet, Witness, Words
 from tests.assessments.work import Cohort, assessment, point
 from tests.review.test_races import at_once, errors
@@ -43,10 +43,25 @@ def heard(result, cohort, finding):
 def test_a_try_that_made_a_later_one_competent_takes_it_along(cohort, cast):
     first, second = tries(cohort, cohort.add(assessment(**TWICE)), [MET, MET])
     assert (first.outcome, second.outcome) == (Outcome.NOT_YET, Outcome.COMPETENT)
-    deciding.correct(result=first, by=cast["coordinator"], outcome=Outcome.VOID, text="Another Rosa.")
+    deciding.correct(result=first, by=cast["coordinator"], ruling=Ruling.VOID, text="Another Rosa.")
     assert now(cohort) == [Outcome.VOID, Outcome.NOT_YET]
     last = Result.objects.get(corrects=second)
     assert (last.met, last.why, last.person) == (True, deciding.BY_ROW, None)
+
+
+def test_a_correction_is_about_a_try_and_shortens_no_row(cohort, cast):
+    (first,) = tries(cohort, cohort.add(assessment(**TWICE)), ["b c"])
+    about = {"by": cast["coordinator"], "text": "The sheets were mixed up."}
+    row = deciding.correct(result=first, ruling=Ruling.MET, **about)
+    assert (row.met, row.outcome) == (True, Outcome.NOT_YET), "one of the two times that it takes"
+    with pytest.raises(deciding.NotDecided, match="says already"):
+        deciding.correct(result=row, ruling=Ruling.MET, **about)
+    cohort.sheet(first.instrument, by="assessor1", number=2)
+    assert now(cohort) == [Outcome.NOT_YET, Outcome.COMPETENT]
+    row = deciding.correct(result=row, ruling=Ruling.NOT_MET, **about)
+    assert (row.met, now(cohort)) == (False, [Outcome.NOT_YET, Outcome.NOT_YET])
+    deciding.correct(result=row, ruling=Ruling.MET, **about)
+    assert now(cohort) == [Outcome.NOT_YET, Outcome.COMPETENT] and Result.objects.count() == 7
 
 
 @pytest.mark.parametrize(
@@ -74,7 +89,7 @@ def test_what_was_found_to_be_shown_needs_no_talk(cohort):
 def test_a_correction_while_an_appeal_is_open_does_not_shut_it_for_ever(cohort, cast):
     (result,) = tries(cohort, cohort.add(assessment(valid_months=12)), ["b c"])
     appeal = appealing.appeal(result=result, learner=cohort.learners["Rosa"], text="I did it.")
-    deciding.correct(result=result, by=cast["coordinator"], outcome=Outcome.VOID, text="The kit was broken.")
+    deciding.correct(result=result, by=cast["coordinator"], ruling=Ruling.VOID, text="The kit was broken.")
     for who in ("labor1", "management1"):
         appealing.name_hearer(appeal=appeal, user=cast[who], by=cast["coordinator"])
         appealing.find(appeal=appeal, by=cast[who], finding=Finding.CHANGES, text="We saw it.")
@@ -85,7 +100,7 @@ def test_a_late_correction_does_not_make_a_skill_hold_longer(cohort, cast, monke
     (result,) = tries(cohort, cohort.add(assessment(valid_months=12)), ["b c"])
     decided_on = timezone.localdate(result.at)
     monkeypatch.setattr(timezone, "now", lambda: result.at + timedelta(days=300))
-    row = deciding.correct(result=result, by=cast["coordinator"], outcome=Outcome.COMPETENT, text="Wrong sheet.")
+    row = deciding.correct(result=result, by=cast["coordinator"], ruling=Ruling.MET, text="Wrong sheet.")
     assert row.valid_until == deciding.add_months(decided_on, 12)
 
 

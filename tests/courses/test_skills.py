@@ -176,7 +176,7 @@ def test_who_signed_is_confirmed_with_name_role_and_license(client, cast, course
 def test_only_the_coordinator_corrects_and_the_old_result_stays(client, cast, course, rosa):
     sheet = judged.sheet(course, cast["assessor1"], rosa)
     result, url = Result.objects.get(), a_try(course, sheet, "correct/")
-    data = {"result": result.pk, "outcome": "void", "text": "It was written down for the wrong person."}
+    data = {"result": result.pk, "ruling": "void", "text": "It was written down for the wrong person."}
     client.force_login(cast["instructor1"])
     assert client.post(url, data).status_code == 404
     client.force_login(cast["coordinator"])
@@ -184,7 +184,7 @@ def test_only_the_coordinator_corrects_and_the_old_result_stays(client, cast, co
     assert client.post(url, data).status_code == 302
     words = text_of(client, a_try(course, sheet))
     assert data["text"] in words and "Does not count" in words and Result.objects.count() == 2
-    assert client.post(url, data | {"outcome": "not_yet"}).status_code == 422, "another result came meanwhile"
+    assert client.post(url, data | {"ruling": "not_met"}).status_code == 422, "another result came meanwhile"
 
 
 def test_the_table_is_by_name_and_never_by_result(client, cast, course):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments import instrument, methods, queries
 from assessments.actions import deciding, recognizing, talking, trying
-from assessments.enums import Method, Outcome, TalkKind
+from assessments.enums import Method, Outcome, Ruling, TalkKind
 from assessments.models import Attempt, Result, Sheet
 from assessments.permissions import can_assess, can_coordinate, check_can_assess
 from courses.assessing import access, team_forms
@@ -104,12 +104,11 @@ def attest(request, course, group, uid):
 
 def _correct(attempt: Attempt, user, asked):
     result = get_object_or_404(Result, pk=asked["result"], attempt=attempt)
-    return deciding.correct(result=result, by=user, outcome=Outcome(asked["outcome"]), text=asked["text"])
+    return deciding.correct(result=result, by=user, ruling=Ruling(asked["ruling"]), text=asked["text"])
 
 
 def _correct_form(attempt: Attempt, now: Result, data=None):
-    met = methods.of(attempt.method).when_met
-    return team_forms.CorrectForm(data, when_met=met, now=Outcome(now.outcome), initial={"result": now.pk})
+    return team_forms.CorrectForm(data, now=deciding.ruling_of(now), initial={"result": now.pk})
 
 
 def _shown(request, course, group, attempt, **typed):
