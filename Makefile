@@ -40,11 +40,14 @@ test: $(TEST_READY) packages ## Run the tests on SQLite
 	@$(BIN)/pytest -n $(JOBS)
 
 # What only reads files or draws screens does nothing that databases do differently: it is tried on SQLite.
-ON_SQLITE_ONLY := home interchange users test_settings.py $(addprefix review/test_,answers.py beside.py charter_form.py \
-	clocks.py danger_screens.py dashboard.py desk.py editor_talk.py figures.py in_spanish.py letting_in.py margins.py \
+ON_SQLITE_ONLY := home interchange users $(addprefix test_,architecture.py catalogues.py docs.py settings.py words.py) \
+	$(addprefix curriculum/test_,diff.py richtext.py sanitize.py svg.py) \
+	$(addprefix review/test_,answers.py beside.py charter_form.py clocks.py danger_screens.py dashboard.py desk.py \
+	editor_talk.py every_address.py figures.py in_spanish.py letting_in.py margins.py permissions_matrix.py policy.py \
 	redlines.py room.py timing.py tour.py) \
-	$(addprefix courses/test_,both.py calendar.py cohort_screens.py hearing.py my_skills.py paper.py saved_copy.py \
-	skills.py who_sees_what.py) $(addprefix assessments/test_,credentials.py methods.py policy.py)
+	$(addprefix courses/test_,answers.py both.py calendar.py cohort_screens.py hearing.py language_of_parts.py media.py \
+	missing.py my_skills.py paper.py saved_copy.py skills.py stories.py who_sees_what.py) \
+	$(addprefix assessments/test_,credentials.py methods.py policy.py)
 
 # pg_virtualenv makes a PostgreSQL of its own, sets PGHOST and the like, and takes all of it away afterwards.
 test-postgresql: $(TEST_READY) packages ## Run the tests on PostgreSQL

@@ -110,6 +110,12 @@ def cast(db, scene):
 
 
 @pytest.fixture
+def three_modules(cast, scene):
+    """Modules by code, in one curriculum's folder, that nobody put forward."""
+    return scene["three_modules"]
+
+
+@pytest.fixture
 def module(cast, scene):
     """A module with two lessons in English, the first in Spanish too, and one assessment."""
     return scene["module"]

@@ -32,9 +32,17 @@ class Scene:
     make: Callable
 
 
-#: Each goes on from the one before it; "" is the database after migrations.
+def _three_modules(by) -> dict:
+    return {code: make_module(by=by, code=code) for code in ("T1", "T2", "T3")}
+
+
+#: Each goes on from another; "" is the database after migrations.
 SCENES = {
     "cast": Scene("", lambda stands: make_cast("test-password")),
+    "three_modules": Scene(
+        "cast",
+        lambda stands: {code: make_module(by=stands["cast"]["designer"], code=code) for code in ("T1", "T2", "T3")},
+    ),
     "module": Scene("cast", lambda stands: make_module(by=stands["cast"]["designer"])),
     "curriculum": Scene("module", lambda stands: make_curriculum(stands["module"], by=stands["cast"]["designer"])),
     "agreed": Scene("curriculum", lambda stands: release(stands["curriculum"], stands["cast"])),

@@ -38,8 +38,8 @@ def upload(data=PDF, name="signed.pdf"):
 
 
 @pytest.fixture
-def modules(cast):
-    return [make_module(by=cast["designer"], code=code) for code in ("T1", "T2", "T3")]
+def modules(three_modules):
+    return list(three_modules.values())
 
 
 @pytest.fixture
