@@ -1,7 +1,8 @@
 // The station: whom one sees, one tap a point, everything kept on this phone until it is sent. See static/js/station/.
 //
-// A draft is one sheet on this phone: {uid, account, course, assessment, learner, called, number, values, state, …}. Its
-// state is "writing", "ready" (waits to be sent), "refused" (can be corrected) or "sent" (its marks are gone from here).
+// A draft is one sheet on this phone: {uid, account, course, assessment, learner, called, number, values, past, state, …}.
+// `past` holds its values before each tap, to undo them. Its state is "writing", "ready" (waits to be sent), "refused" (can
+// be corrected) or "sent" (its marks are gone from here).
 
 const root = document.querySelector("[data-station]");
 const { account, course, assessment } = root.dataset;
@@ -20,8 +21,10 @@ const rowOf = (learner) => links.find((one) => one.dataset.learner === learner);
 const tell = (said) => (find("[data-told]").textContent = said);
 const open = (draft) => draft.state === "writing" || draft.state === "refused";
 
+// So many taps can be undone, after a reload too.
+const TAPS = 50;
+
 const drafts = new Map((await store.mine("sheets", account)).map((one) => [one.uid, one]));
-const past = new Map();
 let current;
 let view = "list";
 let step = 0;
@@ -37,7 +40,7 @@ function newDraft(learner, number) {
   const { digest, send, title } = root.dataset;
   return {
     uid: crypto.randomUUID(), account, course, assessment, title, send, digest, page: location.pathname, learner,
-    called: rowOf(learner)?.dataset.called ?? words.everybody, number, values: {}, members: {}, state: "writing", sentence: "", at: "",
+    called: rowOf(learner)?.dataset.called ?? words.everybody, number, values: {}, past: [], members: {}, state: "writing", sentence: "", at: "",
   };
 }
 
@@ -56,6 +59,10 @@ function setValues(draft, values) {
     draft.members[learner] ??= { uid: crypto.randomUUID(), number: Number(box.dataset.number), called: box.dataset.called };
   }
   return keep(draft);
+}
+
+function remember() {
+  current.past = [...(current.past ?? []), last].slice(-TAPS);
 }
 
 // What the server told when the page was made is newer than a sheet that was sent before.
@@ -165,7 +172,7 @@ function showForm() {
   find("[data-step-on]", form).hidden = !byPoint || step >= asked.length;
   const undo = find("[data-undo]", form);
   undo.hidden = fields.disabled;
-  undo.disabled = !past.get(current?.uid)?.length;
+  undo.disabled = !current?.past?.length;
   find("[data-open-points]", form).textContent = byPoint && step < asked.length ? fill(words.progress, { n: step + 1, total: asked.length }) : "";
 }
 
@@ -186,7 +193,7 @@ form.addEventListener("pointerup", () => (byPointer = Date.now()));
 
 form.addEventListener("change", async (event) => {
   if (!current || event.target.matches("[data-kind], [data-consent]")) return;
-  past.set(current.uid, [...(past.get(current.uid) ?? []), last]);
+  remember();
   last = sheet.read(form.elements);
   const kept = setValues(current, last);
   showForm();
@@ -202,7 +209,7 @@ form.addEventListener("input", (event) => {
 });
 
 find("[data-undo]", form).addEventListener("click", async () => {
-  const before = past.get(current.uid).pop();
+  const before = current.past.pop();
   await setValues(current, before);
   sheet.write(form.elements, before);
   last = before;
@@ -270,7 +277,7 @@ async function became(draft, answers) {
     await keep({ ...draft, state: "refused", tried: true, sentence: say(refused) });
   } else {
     // Its marks are no longer needed here.
-    await keep({ ...draft, state: "sent", values: {}, rows: null, sentence: say(answers) });
+    await keep({ ...draft, state: "sent", values: {}, past: [], rows: null, sentence: say(answers) });
     const row = rowOf(draft.learner);
     if (row && !about.task) row.dataset.number = answers[0].number;
     row?.toggleAttribute("data-sent", Boolean(answers[0].sent));
@@ -331,7 +338,7 @@ find("[data-memory]").hidden = await store.keeps();
 stopClocks = tools.clocks(form, words);
 tools.speaking(form, find("[data-speak]"), words, tell);
 tools.pause(form, words, async () => {
-  past.set(current.uid, [...(past.get(current.uid) ?? []), last]);
+  remember();
   await setValues(current, {});
   sheet.write(form.elements, {});
   last = {};
