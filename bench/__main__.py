@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import desk, growth, learning, matrix, reading, room
+from bench import desk, growth, learning, matrix, phone, reading, room
 
 WHAT = {
     "reading": reading.main,
@@ -11,6 +11,7 @@ WHAT = {
     "desk": desk.main,
     "room": room.main,
     "matrix": matrix.main,
+    "phone": phone.main,
 }
 
 if __name__ == "__main__":

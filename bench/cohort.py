@@ -8,6 +8,7 @@ django.setup()
 
 from courses.cohorts.models import Course, Enrollment  # noqa: E402 - there are no models before setup
 from courses.cohorts.text import Text, address  # noqa: E402
+from courses.delivery import addresses  # noqa: E402
 from home.demo import cohort  # noqa: E402
 from home.demo.cast import make_cast  # noqa: E402
 from users import learners  # noqa: E402
@@ -15,11 +16,14 @@ from users import learners  # noqa: E402
 cohort.make(make_cast(), lambda text: None)
 course = Course.objects.get(title=cohort.TITLE)
 enrollment = Enrollment.objects.filter(course=course).select_related("learner").first()
-page = Text(course).lessons[2]
+text = Text(course)
+page = text.lessons[2]
 print(
     json.dumps(
         {
             "lesson": address(course.code, "en", page.path),
+            "public": addresses.curriculum(text.slug, "en") + page.path,
+            "module": address(course.code, "en", page.module_path),
             "course": address(course.code, "en"),
             "marks": address(course.code, "en", "marks/"),
             "page": page.uid,

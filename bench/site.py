@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from bench.servers import ROOT
 
@@ -32,11 +34,10 @@ def manage(folder: Path, command: list[str]) -> None:
     run(folder, [str(ROOT / "manage.py"), *command])
 
 
-def run(folder: Path, command: list[str]) -> str:
-    """What a Python of the site printed. Raises CalledProcessError with what it complained of."""
-    finished = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=os.environ | environment(folder), capture_output=True, text=True
-    )
+def run(folder: Path, command: list[str], more: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What a Python of the site printed, with `more` in its environment. Raises CalledProcessError, and says why."""
+    told = os.environ | environment(folder) | more
+    finished = subprocess.run([sys.executable, *command], cwd=ROOT, env=told, capture_output=True, text=True)
     if finished.returncode:
         sys.stderr.write(finished.stderr)
         finished.check_returncode()

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 
 from courses.delivery.memory import Body
 
+POLICY = "Content-Security-Policy"
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 
@@ -31,7 +32,9 @@ def encoding_for(accepted: str) -> str:
 def answer(request, found: Body, common: dict[str, str], status: int = 200) -> HttpResponse:
     """The response to a GET or HEAD, or "not modified" where the browser has these bytes."""
     if status == 200 and (known := request.META.get("HTTP_IF_NONE_MATCH")) and has_these(known, found.etag):
-        kept = {name: value for name, value in found.headers.items() if not name.startswith("Content-")}
+        # A browser may take these for what it has: the policy of a page goes with it.
+        told = found.headers.items()
+        kept = {name: value for name, value in told if not name.startswith("Content-") or name == POLICY}
         return HttpResponseNotModified(headers=common | kept)
     data = b"" if request.method == "HEAD" else found.data
     return HttpResponse(data, status=status, headers=common | found.headers)

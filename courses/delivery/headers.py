@@ -27,6 +27,11 @@ def everywhere() -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
+def policy(update: dict[str, list[str]]) -> dict[str, str]:
+    """The policy of a page that brings something along, by directive."""
+    return {"Content-Security-Policy": build_policy(update=update)}
+
+
 def over_https() -> dict[str, str]:
     """What is said on a secure connection only."""
     if not settings.SECURE_HSTS_SECONDS:

@@ -9,7 +9,7 @@ import re
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 
-from courses.delivery import addresses, answers, build, front, headers, older, paths, released_media, stored
+from courses.delivery import addresses, answers, arriving, build, front, headers, older, paths, released_media, stored
 from courses.delivery.memory import Body, ByteCache
 
 MEGABYTE = 1024 * 1024
@@ -48,12 +48,13 @@ class ReleasedPages:
     def answer(self, request, path: str, common: dict[str, str]) -> HttpResponse:
         now = paths.current.now()
         encoding = answers.encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        page = now.pages.get(path)
-        found = page and self.memory.get((page.name, encoding), lambda: self.page(page, encoding))
+        page, arrived = now.pages.get(path), arriving.arrives(request)
+        found = page and self.memory.get((page.name, encoding, arrived), lambda: self.page(page, encoding, arrived))
         if found:
             return answers.answer(request, found, common)
         if path in self.homes:
-            found = self.memory.get((now.mark, path, encoding), lambda: self.home(now, self.homes[path], encoding))
+            key = (now.mark, path, encoding, arrived)
+            found = self.memory.get(key, lambda: self.home(now, self.homes[path], encoding, arrived))
             return answers.answer(request, found, common)
         if path.startswith(addresses.MEDIA):
             served = released_media.serve(request, path, now.media, self.memory, common)
@@ -64,18 +65,18 @@ class ReleasedPages:
             return HttpResponsePermanentRedirect(addresses.home(_language(path)), headers=common)
         return self.at_release(request, now, path, encoding, common) or self.missing(request, now, path, common)
 
-    def page(self, page: paths.Page, encoding: str) -> Body | None:
+    def page(self, page: paths.Page, encoding: str, arrived: bool = False) -> Body | None:
         """One page of a release, from storage; rendered where it is not there yet."""
-        data = stored.read(page.name, encoding)
-        if data is None:
-            whole = build.render_missing(page.decision, page.slug, page.language, page.path, page.over)
-            if whole is None:
-                return None
-            data = stored.compressed(whole, encoding)
-        return answers.body(data, _about(page.language), encoding)
+        data = None if arrived else stored.read(page.name, encoding)
+        if data is not None:
+            return answers.body(data, _about(page.language), encoding)
+        whole = stored.read(page.name) or build.render_missing(
+            page.decision, page.slug, page.language, page.path, page.over
+        )
+        return None if whole is None else _body(whole, _about(page.language), encoding, arrived)
 
-    def home(self, now: paths.Map, language: str, encoding: str) -> Body:
-        return answers.body(stored.compressed(front.home_page(now, language), encoding), _about(language), encoding)
+    def home(self, now: paths.Map, language: str, encoding: str, arrived: bool) -> Body:
+        return _body(front.home_page(now, language), _about(language), encoding, arrived)
 
     def at_release(self, request, now: paths.Map, path: str, encoding: str, common) -> HttpResponse | None:
         """A page at the address of its own course text, current or older, or None where there is no such page."""
@@ -105,9 +106,10 @@ class ReleasedPages:
                 newer=None if is_current else standing,
             )
             about = _about(page.language) | {"X-Robots-Tag": "noindex", "Link": f'<{standing}>; rel="canonical"'}
-            return answers.body(stored.compressed(data, encoding), about, encoding)
+            return _body(data, about, encoding, arrived)
 
-        found = self.memory.get((path, page.folder, standing, is_current, encoding), load)
+        arrived = arriving.arrives(request)
+        found = self.memory.get((path, page.folder, standing, is_current, encoding, arrived), load)
         return found and answers.answer(request, found, common)
 
     def missing(self, request, now: paths.Map, path: str, common) -> HttpResponse:
@@ -123,10 +125,17 @@ def _language(path: str) -> str:
     return match[1] if match and match[1] in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def _body(whole: bytes, about: dict[str, str], encoding: str, arrived: bool) -> Body:
+    if arrived:
+        whole, policy = arriving.dressed(whole)
+        about = about | headers.policy(policy)
+    return answers.body(stored.compressed(whole, encoding), about, encoding)
+
+
 def _about(language: str) -> dict[str, str]:
     return {
         "Content-Type": HTML,
         "Content-Language": language,
         "Cache-Control": headers.PAGE_CACHE,
-        "Vary": "Accept-Encoding",
+        "Vary": f"Accept-Encoding, {arriving.SAYS}",
     }

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from courses.cohorts.text import address
-from courses.delivery import answers
+from courses.delivery import answers, arriving
 from courses.delivery.front import shared
 from courses.learning.access import Reader
 
@@ -20,7 +20,18 @@ BROTLI, GZIP = 2, 3
 
 def shown(request, template: str, language: str, where, context: dict, status: int = 200) -> HttpResponse:
     """A screen in the look of released pages. `where(code)` is its address in another language."""
-    return render(request, template, shared(language, where) | context, status=status)
+    response = render(request, template, shared(language, where) | context, status=status)
+    if arriving.arrives(request):
+        response.content, policy = arriving.dressed(response.content)
+        allow(response, policy)
+    return response
+
+
+def allow(response: HttpResponse, policy: dict[str, list[str]]) -> HttpResponse:
+    """Let one page do more than the others, by directive of the security policy."""
+    known = getattr(response, "_csp_update", {})
+    response._csp_update = known | {name: [*known.get(name, ()), *more] for name, more in policy.items()}
+    return response
 
 
 def of_course(request, template: str, reader: Reader, language: str, below: str, context: dict, status: int = 200):
@@ -38,16 +49,16 @@ def of_course(request, template: str, reader: Reader, language: str, below: str,
     )
 
 
-def sent(request, data: bytes, language: str) -> HttpResponse:
-    """A page made of bytes, in the best form the browser takes."""
+def sent(request, data: bytes, language: str, policy: dict[str, list[str]]) -> HttpResponse:
+    """A page made of bytes, in the best form the browser takes; `policy` as in `allow`."""
     encoding = answers.encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     response = HttpResponse(squeezed(data, encoding))
     response.headers["Content-Language"] = language
     response.headers["X-Robots-Tag"] = "noindex"
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    patch_vary_headers(response, ["Accept-Encoding", arriving.SAYS])
+    return allow(response, policy)
 
 
 def squeezed(data: bytes, encoding: str) -> bytes:

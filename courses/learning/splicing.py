@@ -4,7 +4,7 @@ The page is cut once where something personal may stand, and kept so; reading it
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 
@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from courses.cohorts.text import Text, address
-from courses.delivery import build, paths, stored
+from courses.delivery import arriving, build, paths, stored
 
 #: Where a page of `templates/delivery/` leaves room.
 HEAD = b"</head>"
@@ -29,6 +29,8 @@ class Cut:
 
     parts: tuple[bytes, ...]
     slots: tuple[str, ...]
+    #: What the page's security policy lets in besides, by directive.
+    policy: dict[str, list[str]] = field(default_factory=dict)
 
     def joined(self, done: frozenset[str], word: bytes, end: bytes) -> bytes:
         """The whole page: `word` behind every path in `done`, `end` above what closes the lesson."""
@@ -42,26 +44,27 @@ class Cut:
         return b"".join(pieces)
 
 
-def cut(text: Text, page: paths.Page) -> Cut | None:
+def cut(text: Text, page: paths.Page, arrived: bool = False) -> Cut | None:
     """The page as this course reads it, or None where the release has no such page."""
-    return _cut(page, text.course.code, text.decision.label)
+    return _cut(page, text.course.code, text.decision.label, arrived)
 
 
 @lru_cache(maxsize=512)
-def _cut(page: paths.Page, code: str, label: str) -> Cut | None:
+def _cut(page: paths.Page, code: str, label: str, arrived: bool) -> Cut | None:
     data = stored.read(page.name)
     if data is None:
         data = build.render_missing(page.decision, page.slug, page.language, page.path, page.over)
     if data is None:
         return None
     data = _dressed(_within(data, page.slug, code, label), page.language, code)
+    data, policy = arriving.dressed(data) if arrived else (data, {})
     here = address(code, page.language)
     parts, slots, last = [], [], 0
     for place, slot in sorted(_places(data, here)):
         parts.append(data[last:place])
         slots.append(slot)
         last = place
-    return Cut((*parts, data[last:]), tuple(slots))
+    return Cut((*parts, data[last:]), tuple(slots), policy)
 
 
 def _places(data: bytes, here: str) -> list[tuple[int, str]]:

@@ -209,5 +209,6 @@ if (save && navigator.serviceWorker && window.caches) {
   };
   save.hidden = false;
   button.addEventListener("click", take);
-  if (kept.get("saved")) take();
+  // The page comes first.
+  if (kept.get("saved")) (window.requestIdleCallback ?? setTimeout)(() => take());
 }

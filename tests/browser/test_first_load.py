@@ -11,6 +11,12 @@ WITH_TWO_PICTURES = f"{CHEMICALS}read-the-label-know-the-pictogram/"
 SIZES = """() => performance.getEntriesByType('resource').filter(one => /\\.(css|js)$/.test(one.name))
     .map(one => one.transferSize)"""
 
+#: Whether the browser has drawn it, with its looks on.
+DRAWN = """async () => {
+    await new Promise(done => new PerformanceObserver(done).observe({ type: 'paint', buffered: true }));
+    return getComputedStyle(document.querySelector('.masthead')).borderBottomStyle === 'solid';
+}"""
+
 
 @pytest.fixture(scope="module")
 def site(serve):
@@ -40,10 +46,19 @@ def load(visit):
 
 @pytest.mark.parametrize("language", ["", "/es"])
 def test_words_and_looks_of_a_lesson_fit_30_kb(load, language):
+    """What the page asks for so that the next one has it counts as well."""
     loaded = load(language + DILUTION)
-    kinds = [kind for kind, _bytes, _address in loaded]
-    assert {"Document", "Stylesheet", "Script"} <= set(kinds)
+    named = " ".join(address for _kind, _bytes, address in loaded)
+    assert all(name in named for name in ("/css/house.", "/css/lesson.", "/js/reading."))
     assert sum(weight for kind, weight, _address in loaded if kind != "Image") <= 30 * KB, loaded
+
+
+def test_one_answer_draws_it(visit):
+    page = visit(width=PHONE)
+    page.route("**/static/**", lambda route: None)
+    page.goto(DILUTION, wait_until="commit")
+    page.get_by_role("heading", level=1).wait_for()
+    assert page.evaluate(DRAWN), "looks and key points are there before anything else is"
 
 
 def test_with_two_pictures_it_takes_100_kb_and_6_requests(load):

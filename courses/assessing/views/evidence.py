@@ -1,6 +1,5 @@
 """Evidence of one skill: adding words, pictures, sound and files, opening them, taking them back."""
 
-from csp.decorators import csp_update
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +13,7 @@ from assessments.models import Appeal, Evidence, Upload
 from courses.assessing import mine
 from courses.assessing.own import for_learner, of_judged
 from courses.cohorts.text import address
-from courses.learning.pages import of_course
+from courses.learning.pages import allow, of_course
 
 #: Seconds that one recording in the browser may take.
 LONGEST = {EvidenceKind.AUDIO: 600, EvidenceKind.VIDEO: 300}
@@ -27,8 +26,6 @@ ACCEPT = {
 }
 
 
-# Film that was just recorded is shown from the phone's memory before it is sent.
-@csp_update({"media-src": ["blob:"]})
 @of_judged
 def evidence(request, reader, language, skill):
     """What is there, and what may be added: only kinds that this assessment takes."""
@@ -58,7 +55,9 @@ def evidence(request, reader, language, skill):
         "is_spoken": skill.read.method == Method.ORAL_RESPONSE,
     }
     below, status = f"skills/{skill.uid}/evidence/", 422 if problem else 200
-    return of_course(request, "assessing/learner/evidence.html", reader, language, below, context, status)
+    page = of_course(request, "assessing/learner/evidence.html", reader, language, below, context, status)
+    # Video that was just recorded is shown from the phone's memory before it is sent.
+    return allow(page, {"media-src": ["blob:"]})
 
 
 @transaction.non_atomic_requests

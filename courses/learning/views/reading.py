@@ -19,7 +19,7 @@ from assessments import methods
 from courses.cohorts import marking
 from courses.cohorts.marking import Word
 from courses.cohorts.text import Page, Text, address
-from courses.delivery import addresses
+from courses.delivery import addresses, arriving
 from courses.learning import quick, splicing
 from courses.learning.access import for_learners, for_readers
 from courses.learning.pages import check_own_page, sent
@@ -48,12 +48,13 @@ def read_slowly(request, reader, language, path):
 
 def _page(request, text: Text, language: str, path: str, *, done: frozenset[str], is_learner: bool):
     page = text.released(language, path)
-    cut = page and splicing.cut(text, page)
+    cut = page and splicing.cut(text, page, arriving.arrives(request))
     if cut is None:
         if path and not path.endswith("/"):
             return HttpResponsePermanentRedirect(address(text.course.code, language, f"{path}/"))
         raise Http404
-    return sent(request, page_bytes(text, cut, language, path, done=done, is_learner=is_learner), language)
+    data = page_bytes(text, cut, language, path, done=done, is_learner=is_learner)
+    return sent(request, data, language, cut.policy)
 
 
 def page_bytes(text: Text, cut: splicing.Cut, language: str, path: str, *, done: frozenset[str], is_learner: bool):
