@@ -39,10 +39,12 @@ def certificate_pdf(shown: Shown) -> bytes:
     return printing.pdf(html, "css/credential-paper.css")
 
 
-def skill_record(lines: Sequence[SkillLine], *, name: str, title: str, label: str, on: date) -> dict:
+def skill_record(
+    lines: Sequence[SkillLine], *, name: str, title: str, label: str, on: date, sample: bool = False
+) -> dict:
     """What `assessments/skill_record_words.html` shows: skills of one learner by course text `label`, as of a day.
 
-    `name` is the one the learner chose for the form, "" to write it by hand.
+    `name` is the one the learner chose for the form, "" to write it by hand; `sample` says so on paper.
     """
     return {
         "lines": lines,
@@ -52,6 +54,7 @@ def skill_record(lines: Sequence[SkillLine], *, name: str, title: str, label: st
         "on": on,
         "center": issuer.name(),
         "pdf": printing.available(),
+        "is_sample": sample,
     }
 
 

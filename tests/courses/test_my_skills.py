@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -27,6 +28,7 @@ from assessments.models import (
     Witness,
     Words,
 )
+from courses.assessing.views import record as record_view
 from courses.cohorts import joining
 from courses.cohorts.text import Text
 from curriculum import printing
@@ -35,6 +37,7 @@ from tests import signing
 from tests.assessments import files
 from tests.courses import judged
 from tests.courses.judged import GLOVES, WHY, sheet
+from tests.courses.pdf import Pdf
 from tests.factories import add, assessment_data, release
 from users import learners
 
@@ -279,7 +282,16 @@ def test_the_phone_is_handed_over_and_a_sheet_sent_twice_is_one(course, cast, cl
     record = text(page(client, f"/learn/{course.code}/skills/record/").main)
     assert "Paula Preceptor" in record and "P-12" in record
     if printing.available():
-        assert client.get(f"/learn/{course.code}/skills/record.pdf").content.startswith(b"%PDF")
+        printed = Pdf(client.get(f"/learn/{course.code}/skills/record.pdf").content).text
+        assert printed.startswith("Sample. No union") and "Paula Preceptor" in printed
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("not_yet", "Met. More times in a row to come."), ("competent", "Competent")]
+)
+def test_the_record_calls_a_try_that_was_met_never_not_yet_competent(outcome, said):
+    result = Result(outcome=outcome, met=True, at=timezone.now())
+    assert record_view._line(SimpleNamespace(title="Gloves"), None, result).result == said
 
 
 def test_tasks_at_work_are_signed_by_two_and_never_for_discipline(rich, cast, client):

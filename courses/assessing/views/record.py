@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments import queries
 from assessments.credentials import issuer, paper
@@ -54,6 +55,7 @@ def _record(reader, language: str) -> dict:
         title=titles.get(language) or titles.get(SOURCE) or next(iter(titles.values())),
         label=text.decision.label,
         on=timezone.localdate(),
+        sample=text.decision.sample,
     )
 
 
@@ -80,9 +82,11 @@ def _name(sheet: Sheet) -> str:
 def _line(skill: mine.Skill, attempt: Attempt, result: Result, sheet: Sheet | None = None) -> SkillLine:
     witness = sheet and sheet.witness
     seen_at = sheet.seen_at if sheet else result.at
+    # Met once of several times: what was seen is verified, and the skill is not shown yet.
+    more = result.outcome == Outcome.NOT_YET
     return SkillLine(
         skill=skill.title,
-        result=str(Outcome(result.outcome).label),
+        result=_("Met. More times in a row to come.") if more else result.get_outcome_display(),
         verified_on=timezone.localdate(seen_at),
         verifier=_name(sheet) if sheet else "",
         organization=witness.organization if witness else issuer.name() if sheet else "",
