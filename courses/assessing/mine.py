@@ -18,6 +18,7 @@ from assessments.instrument import Instrument
 from assessments.methods import Slice
 from assessments.models import Attempt, Result
 from assessments.policy import scoring
+from courses.assessing.cells import Cell, State
 from courses.cohorts.text import Page, address
 from courses.learning.access import Reader
 from curriculum.editions.read import SOURCE
@@ -108,7 +109,10 @@ class Skill:
         if self.shown:
             return str(Outcome(self.shown.outcome).label)
         if self.decided:
-            return str(Outcome(self.decided[-1][1].outcome).label)
+            result = self.decided[-1][1]
+            if result.met and self.standing.in_a_row:
+                return Cell(State.ONE_MORE, still=max(self.standing.still, 1)).word
+            return str(Outcome(result.outcome).label)
         return _("Begun") if self.open else _("Not tried")
 
     @cached_property

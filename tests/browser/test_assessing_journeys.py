@@ -210,7 +210,7 @@ def test_a_preceptor_signs_on_a_phone_that_is_handed_over(visit, site, places):
     assert again.json() == {"kept": True}
     devon.reload()
     assert devon.locator(".try").count() == 2 and "Try 2" in text_of(devon, ".try >> nth=0"), "sent twice is one"
-    assert "Not yet competent" in text_of(devon, ".skill-state")
+    assert "Met once, one more" in text_of(devon, ".skill-state")
 
     andres = phone(visit, "assessor2")
     andres.goto(f"/teach/{places['course']}/skills/")

@@ -116,7 +116,7 @@ def test_the_list_says_where_somebody_stands_and_what_comes_next(course, cast, c
 
     assert "Not tried" in told() and "Try it when you are ready." in told()
     sheet(course, cast["assessor1"], rosa)
-    assert "Not yet competent" in told() and "1 more try that is enough" in told()
+    assert "Met once, one more" in told() and "1 more try that is enough" in told()
     bad = sheet(course, cast["assessor1"], rosa, gloves=False, number=2)
     assert "First somebody talks it over with you." in told()
     talking.write_talk(attempt=bad.attempt, by=cast["assessor1"], kind=TalkKind.COACHING, text="Check the left one.")
