@@ -196,13 +196,15 @@ def _keep(upload: Upload, path: Path, form: content.Form) -> Evidence:
             row = Upload.objects.select_for_update().filter(pk=upload.pk).first()
             done = evidence_of(upload)
             if row and not done:
+                # Locked, so that a result is either there now or finds this.
+                attempt = Attempt.objects.select_for_update(of=("self",)).filter(pk=row.attempt_id).first()
                 kind = EvidenceKind(row.kind)
                 made = Evidence.objects.create(
                     uid=row.pk,
                     learner_id=row.learner_id,
                     group=row.group,
                     assessment_uid=row.assessment_uid,
-                    attempt_id=row.attempt_id,
+                    attempt=attempt,
                     kind=kind,
                     about=row.about,
                     name=name,
@@ -213,6 +215,9 @@ def _keep(upload: Upload, path: Path, form: content.Form) -> Evidence:
                     person_id=row.person_id,
                     keep_until=keeping.until(kind, timezone.localdate(), _method_of(row.group, row.assessment_uid)),
                 )
+                if attempt and attempt.results.exists():
+                    keeping.after_result(attempt=attempt, on=timezone.localdate())
+                    made.refresh_from_db(fields=["keep_until"])
                 transaction.on_commit(lambda: storing.forget_pieces(row.pk))
                 return made
     except BaseException:

@@ -392,16 +392,19 @@ def test_time_takes_away_what_it_should_once_and_an_appeal_holds_it(cohort, cast
 
 def test_a_spoken_answer_goes_after_its_result_and_everything_with_the_name(cohort, committed):
     spoken_, shown = result_of(cohort, title="Say it", method="oral_response"), result_of(cohort)
-    answer, other = sent(at(spoken_), voices.m4a(), AUDIO), sent(at(shown), voices.m4a(), AUDIO)
+    before = {**at(spoken_), "attempt": None}
+    answer, other = sent(before, voices.m4a(), AUDIO), sent(at(shown), voices.m4a(), AUDIO)
     today = timezone.localdate()
     assert keeping.after_result(attempt=spoken_.attempt, on=today) == 1
+    late = sent(at(spoken_), voices.m4a(), AUDIO)
+    assert late.keep_until == today + timedelta(30), "its result was there already"
     assert keeping.after_result(attempt=spoken_.attempt, on=today + timedelta(3)) == 0
     assert keeping.after_result(attempt=shown.attempt, on=today) == 0
     answer.refresh_from_db()
     assert answer.keep_until == today + timedelta(30) and other.keep_until == today + timedelta(365)
     half = begun(at(shown), PDF)
     uploading.append(upload=half, offset=0, data=PDF[:4])
-    assert committed(keeping.erase_of, learner=answer.learner) == 2
+    assert committed(keeping.erase_of, learner=answer.learner) == 3
     assert committed(keeping.erase_of, learner=answer.learner) == 0
     assert lies() == [] and Upload.objects.count() == 0 and Attempt.objects.count() == 2
 
