@@ -19,19 +19,28 @@ export class NotSent extends Error {
 }
 
 // Resolves with the uid of the evidence, or rejects with NotSent. `url` is where files begin, `headers` go with every
-// request (the CSRF token), `onProgress` hears (bytes sent, bytes in all), `signal` stops it.
-export async function send(blob, { url, headers = {}, kind, consented = false, onProgress = () => {}, signal }) {
+// request (the CSRF token), `onProgress` hears (bytes sent, bytes in all), `signal` stops it. Where a file was begun before, `begun`
+// is its address, and it goes on from there; `onBegun` hears a new one, to keep it for another time.
+export async function send(blob, { url, headers = {}, kind, consented = false, begun = "", onBegun = () => {}, onProgress = () => {}, signal }) {
   const ask = (address, method, more = {}, body) =>
     fetch(address, { method, body, signal, credentials: "same-origin", headers: { ...headers, ...VERSION, ...more } });
-  let address = await begin(ask, blob, url, kind, consented, signal);
+  const start = async () => {
+    const address = await begin(ask, blob, url, kind, consented, signal);
+    await onBegun(address);
+    return address;
+  };
+  let address = begun || (await start());
+  // How much of it is there is asked first.
+  let unsure = Boolean(begun);
   let offset = 0;
   let anew = false;
   onProgress(0, blob.size);
   for (;;) {
     const answer = await insist(async (again) => {
-      if (again) {
+      if (again || unsure) {
         const now = await ask(address, "HEAD");
         if (!now.ok || now.headers.has(DONE)) return now;
+        unsure = false;
         offset = Number(now.headers.get("Upload-Offset"));
       }
       const more = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) };
@@ -40,7 +49,8 @@ export async function send(blob, { url, headers = {}, kind, consented = false, o
     if ((answer.status === 404 || answer.status === 410) && !anew) {
       // What was here is gone, or was refused in an answer that got lost: from the start, once.
       anew = true;
-      address = await begin(ask, blob, url, kind, consented, signal);
+      unsure = false;
+      address = await start();
       offset = 0;
       continue;
     }
@@ -61,7 +71,7 @@ async function begin(ask, blob, url, kind, consented, signal) {
     signal,
   );
   if (answer.status !== 201) throw await refused(answer);
-  return new URL(answer.headers.get("Location"), new URL(url, location.href));
+  return new URL(answer.headers.get("Location"), new URL(url, location.href)).href;
 }
 
 // Ask again, later and later, while nobody answers. `act` hears whether it is not the first time.

@@ -1,8 +1,10 @@
 """An answer said aloud, a preceptor without an account, and a result that is heard again: each from end to end."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.browser import axe
 from tests.browser.steps import text_of
@@ -47,6 +49,13 @@ def look(page):
     page.set_viewport_size({"width": NARROW, "height": size["height"]})
     assert page.evaluate(TOO_WIDE) == [], page.url
     page.set_viewport_size(size)
+
+
+def noise(width, height) -> bytes:
+    """A picture that does not get smaller when it is packed: more than one piece of it."""
+    made = BytesIO()
+    Image.effect_noise((width, height), 100).convert("RGB").save(made, "JPEG", quality=95)
+    return made.getvalue()
 
 
 def phone(visit, who="", **more):
@@ -173,6 +182,36 @@ def test_a_film_is_recorded_watched_and_sent_from_a_phone_and_from_the_station(v
     assert not part.locator("[data-view]").is_visible()
     devon.reload()
     assert devon.locator(".pieces video").count() == 2, "what was filmed of them is theirs to see"
+
+
+def test_a_photo_goes_on_where_it_stopped_after_a_reload(visit, places):
+    andres = phone(visit, "assessor2")
+    andres.goto(f"/teach/{places['course']}/skills/")
+    andres.get_by_role("link", name="Lift safely and set out the signs").click()
+    andres.get_by_text(KEPT).wait_for()
+    choose(andres, "Devon")
+    asked = []
+    andres.context.on("request", lambda one: asked.append(one.method) if "/skills/evidence/" in one.url else None)
+    pieces = iter((True, False))
+
+    def let(route):
+        goes = route.request.method != "PATCH" or next(pieces, False)
+        return route.continue_() if goes else route.abort()
+
+    andres.route("**/skills/evidence/**", let)
+    part = andres.locator("[data-files-part]")
+    part.locator("summary").click()
+    part.get_by_label("Everybody who can be seen or heard agreed to it").check()
+    part.locator("input[data-kind=photo]").set_input_files(
+        {"name": "lift.jpg", "mimeType": "image/jpeg", "buffer": noise(1100, 1100)}
+    )
+    part.get_by_text(re.compile(r"on its way: [1-9]\d*%")).wait_for()
+    andres.unroute("**/skills/evidence/**")
+    andres.reload()
+    andres.watch.seen.clear()  # the line that broke
+    choose(andres, "Devon")
+    andres.locator("[data-files-part]").get_by_text("kept", exact=True).wait_for()
+    assert asked.count("POST") == 1 and "HEAD" in asked, "what was there already is not sent again"
 
 
 def test_a_preceptor_signs_on_a_phone_that_is_handed_over(visit, site, places):

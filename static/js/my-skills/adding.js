@@ -13,6 +13,7 @@ async function add(form) {
     url: form.dataset.adds,
     kind: form.elements.kind.value,
     consented: form.elements.consented?.checked ?? false,
+    onBegun: (address) => (about.begun = address),
     onProgress: (sent, all) => {
       bar.value = Math.floor((100 * sent) / (all || 1));
       say(said.dataset.going);

@@ -70,8 +70,9 @@ export function begin(part, { store, sync, sending, account, root, who }) {
         const headers = await sync.headersFor(one.token, account);
         const url = `${one.address}?${new URLSearchParams({ learner: one.learner, assessment: one.assessment })}`;
         const onProgress = (n, of) => going(one.uid, Math.round((100 * n) / of));
-        await sending.send(one.blob, { url, headers, kind: one.kind, consented: true, onProgress });
-        await store.put("files", { ...one, blob: null, state: "sent" });
+        const onBegun = (begun) => store.put("files", Object.assign(one, { begun }));
+        await sending.send(one.blob, { url, headers, kind: one.kind, consented: true, begun: one.begun, onBegun, onProgress });
+        await store.put("files", { ...one, blob: null, begun: "", state: "sent" });
       } catch (error) {
         // Refused for what it is: said, and taken away by whoever added it. Else it waits for the next time.
         if (error.sentence) await store.put("files", { ...one, state: "refused", sentence: error.sentence });
