@@ -77,11 +77,13 @@ def test_two_in_flight_mode_at_one_station(visit, site, places):
     many = mark_all(aisha)
     tap(aisha, 1, "Not yet")
     aisha.get_by_role("button", name="Undo").click()
+    aisha.get_by_text("The last tap is undone.").wait_for()
     aisha.reload()
     choose(aisha, "Rosa")
     met = aisha.locator("[data-form] .point :checked[value=met]")
     assert met.count() == many, "undone, and still there"
     aisha.get_by_role("button", name="Undo").click()
+    aisha.get_by_text("The last tap is undone.").wait_for()
     assert met.count() == many - 1, "taps from before can be undone as well"
     tap(aisha, many - 1, "Met")
     aisha.get_by_role("button", name="Send", exact=True).click()
