@@ -43,6 +43,10 @@ class Outcome(models.TextChoices):
     VOID = "void", _("Does not count")
 
 
+#: Outcomes that say somebody can do it.
+ENOUGH = frozenset({Outcome.COMPETENT, Outcome.RECOGNIZED})
+
+
 class Ruling(models.TextChoices):
     """What a correction says of a try. What the skill then comes to follows from the row of tries."""
 

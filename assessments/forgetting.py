@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from assessments.actions import appealing
 from assessments.credentials import ending
 from assessments.evidence import keeping
 from assessments.models import Appeal, Words
@@ -11,7 +12,7 @@ from users.models import Learner
 def open_appeals(learner: Learner) -> int:
     """How many appeals of a learner wait for an answer; their words would go too."""
     rows = Appeal.objects.filter(result__attempt__learner=learner).prefetch_related("findings")
-    return sum(len(row.findings.all()) < 2 for row in rows)
+    return sum(appealing.conclusion(row.findings.all()) is None for row in rows)
 
 
 @transaction.atomic

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from assessments import groups
 from assessments.models import AppealFinding, AppealHearer, Attempt, Evidence
-from curriculum.review.enums import Side
+from curriculum.review.enums import SIDE_OF, Side
 from users.learners import learner_of
 from users.models import Learner
 from users.permissions import roles_of
-from users.roles import Role
+from users.roles import SIDES, Role
 
 
 class Record(models.TextChoices):
@@ -53,9 +53,7 @@ SEES: dict[Record, frozenset[Viewer]] = {
     Record.COUNTS: frozenset({Viewer.COORDINATOR, Viewer.READER}),
 }
 
-#: Which role speaks for which side, the same as in a review.
-SIDE_OF = {Role.LABOR_REVIEWER: Side.LABOR, Role.MANAGEMENT_REVIEWER: Side.MANAGEMENT}
-COUNTING = frozenset({Role.LABOR_REVIEWER, Role.MANAGEMENT_REVIEWER, Role.DESIGNER, Role.AUDITOR})
+COUNTING = SIDES | {Role.DESIGNER, Role.AUDITOR}
 
 
 def may(record: Record, viewers) -> bool:
@@ -69,7 +67,7 @@ def viewers_of_group(user, group: groups.Group | None) -> frozenset[Viewer]:
         found.add(Viewer.COORDINATOR)
     if held & COUNTING:
         found.add(Viewer.READER)
-    if group and user.is_authenticated and user.person_id in group.assessors:
+    if can_assess(user, group):
         found.add(Viewer.ASSESSOR)
     return frozenset(found)
 
@@ -104,7 +102,7 @@ def hears(user, attempt: Attempt) -> bool:
     mine = {appeal for (appeal, of), person in named.items() if person == user.person_id and of == side}
     found = AppealFinding.objects.filter(appeal__in=mine).values_list("appeal_id", flat=True)
     answered = list(found)
-    return any(answered.count(appeal) < 2 for appeal in mine)
+    return any(answered.count(appeal) < len(Side) for appeal in mine)
 
 
 def can_see_evidence(request, evidence: Evidence) -> bool:

@@ -39,10 +39,7 @@ def _three_modules(by) -> dict:
 #: Each goes on from another; "" is the database after migrations.
 SCENES = {
     "cast": Scene("", lambda stands: make_cast("test-password")),
-    "three_modules": Scene(
-        "cast",
-        lambda stands: {code: make_module(by=stands["cast"]["designer"], code=code) for code in ("T1", "T2", "T3")},
-    ),
+    "three_modules": Scene("cast", lambda stands: _three_modules(stands["cast"]["designer"])),
     "module": Scene("cast", lambda stands: make_module(by=stands["cast"]["designer"])),
     "curriculum": Scene("module", lambda stands: make_curriculum(stands["module"], by=stands["cast"]["designer"])),
     "agreed": Scene("curriculum", lambda stands: release(stands["curriculum"], stands["cast"])),

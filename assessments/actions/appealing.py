@@ -106,11 +106,12 @@ def _conclude(appeal: Appeal) -> None:
     Another row may have come since the learner asked: it is about the same try, so what they found is done with that.
     """
     found = conclusion(appeal.findings.all())
-    result = queries.result_of(deciding.held(appeal.result.attempt))
+    attempt = deciding.held(appeal.result.attempt)
+    result = queries.result_of(attempt)
     if found == Finding.CHANGES:
-        deciding.amend(result, Ruling.MET, why=deciding.BY_APPEAL)
+        deciding.amend(attempt, result, Ruling.MET, why=deciding.BY_APPEAL)
     elif found == Finding.AGAIN and result.outcome != Outcome.VOID:
-        deciding.amend(result, Ruling.VOID, why=deciding.BY_APPEAL)
+        deciding.amend(attempt, result, Ruling.VOID, why=deciding.BY_APPEAL)
 
 
 def _touched(attempt: Attempt) -> set[UUID]:

@@ -1,6 +1,5 @@
 """What a try comes to: a result where everything is there, a third look where people saw it differently."""
 
-import calendar
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
@@ -17,6 +16,7 @@ from assessments.permissions import check_can_assess, check_can_coordinate
 from assessments.policy import scoring
 from assessments.policy.scoring import Judgement, Mark, Verdict
 from assessments.signals import corrected
+from curriculum.review.workdays import later
 from users.models import Learner, Person, User
 
 #: Why a further result was written down, as kept in the record: by whom it was corrected, or that a try before it was.
@@ -104,10 +104,12 @@ def correct(*, result: Result, by: User, ruling: Ruling, text: str) -> Result:
     check_can_coordinate(by)
     if not text.strip():
         raise NotDecided(_("Write why, in a sentence. The result is as it was."))
-    _check_newest(result)
+    attempt = held(result.attempt)
+    if queries.result_of(attempt).pk != result.pk:
+        raise NotDecided(_("Another result of this try was written down meanwhile. Read that one first."))
     if ruling == ruling_of(result):
         raise NotDecided(_("That is what it says already. The result is as it was."))
-    return amend(result, ruling, why=BY_COORDINATOR, by=by.person, text=text)
+    return amend(attempt, result, ruling, why=BY_COORDINATOR, by=by.person, text=text)
 
 
 def ruling_of(result: Result) -> Ruling:
@@ -117,12 +119,8 @@ def ruling_of(result: Result) -> Ruling:
     return Ruling.MET if result.met else Ruling.NOT_MET
 
 
-def amend(result: Result, ruling: Ruling, *, why: str, by: Person | None = None, text: str = "") -> Result:
-    """A further row of the same try, which counts from now on. What the skill comes to follows from the row of tries.
-
-    Raises NotDecided where another row came meanwhile.
-    """
-    attempt = _check_newest(result)
+def amend(attempt: Attempt, result: Result, ruling: Ruling, *, why: str, by: Person | None = None, text: str = ""):
+    """A further row after the newest `result` of a held try. What the skill comes to follows from the row of tries."""
     outcome = Outcome.VOID if ruling == Ruling.VOID else Outcome.NOT_YET
     if ruling == Ruling.MET:
         outcome = _when_met(attempt, instrument.read(attempt.instrument), result.raters)
@@ -131,21 +129,6 @@ def amend(result: Result, ruling: Ruling, *, why: str, by: Person | None = None,
         Words.objects.create(learner=attempt.learner, of=row.pk, text=text.strip())
     _follow(attempt)
     return row
-
-
-def _check_newest(result: Result) -> Attempt:
-    """The try of a result that counts, locked. Raises NotDecided."""
-    attempt = held(result.attempt)
-    if queries.result_of(attempt).pk != result.pk:
-        raise NotDecided(_("Another result of this try was written down meanwhile. Read that one first."))
-    return attempt
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _verdict_of_tasks(attempt: Attempt, rule: scoring.Rule) -> Verdict:
@@ -246,4 +229,4 @@ def _share(read: instrument.Instrument) -> dict:
 def _valid_until(attempt: Attempt, decided_on: date) -> date | None:
     """A correction does not make it new: the months count from the day when the try was decided first."""
     months = instrument.read(attempt.instrument).valid_months
-    return add_months(decided_on, months) if months else None
+    return later(decided_on, months) if months else None

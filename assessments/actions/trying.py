@@ -20,6 +20,7 @@ from assessments.models import Attempt, GroupRule, Sheet, Witness, Words
 from assessments.permissions import check_can_assess
 from assessments.policy import scoring
 from assessments.policy.scoring import Mark
+from curriculum.review.workdays import later
 from users.models import Learner, Person, User
 
 #: How far ahead a phone's clock may be before its word on the time is not taken.
@@ -245,8 +246,7 @@ def _learner(group: groups.Group, uid: UUID) -> Learner:
 
 def _open(group, learner, read: Instrument, pinned, by: Person, number: int, rater) -> Attempt:
     """The first try from `number` on that still wants this rater, else a new one."""
-    rows = queries.with_work(Attempt.objects.filter(learner=learner, assessment_uid=read.uid))
-    known = sorted(rows, key=lambda one: (one.opened_at, one.number))
+    known = queries.tries_of(learner.pk, read.uid)
     here = [one for one in known if one.group == group.uid]
     looked = _looked_at_again(here)
     if rater and str(rater) in looked:
@@ -388,7 +388,7 @@ def _check_confirmed(attempt: Attempt, slice_: Slice) -> None:
     if slice_.still_to_confirm([row.capacity for row in rows]):
         raise NotTaken(_("Two people confirm it first: a supervisor, and a co-worker or steward. Nothing was kept."))
     day = max(row.last_seen_on for row in rows)
-    if deciding.add_months(day, slice_.currency_months) < timezone.localdate():
+    if later(day, slice_.currency_months) < timezone.localdate():
         raise NotTaken(
             _("It was last seen on %(day)s, more than %(months)d months ago. A fresh try shows it better.")
             % {"day": day.isoformat(), "months": slice_.currency_months}

@@ -7,8 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from assessments.credentials.issuing import ENOUGH
-from assessments.enums import UNGRADED, Method
+from assessments.enums import ENOUGH, UNGRADED, Method
 from assessments.groups import Group, Pinned
 from assessments.models import Result
 from curriculum.models import Frozen

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import queries
-from assessments.credentials.issuing import ENOUGH
+from assessments.enums import ENOUGH
 from assessments.models import Credential, CredentialEnd, CredentialSealed, Result
 from assessments.permissions import check_can_coordinate
 from users.models import Learner, Person, User

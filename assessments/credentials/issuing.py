@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessments import groups, queries
 from assessments.credentials import badge, issuer, status, tokens
-from assessments.enums import Method, Outcome, Subject
+from assessments.enums import ENOUGH, Method, Subject
 from assessments.models import Credential, Result
 from assessments.permissions import can_assess, check_can_coordinate
 from curriculum.enums import FrozenKind
@@ -20,7 +20,6 @@ from curriculum.review.queries import approved
 from users.models import Learner, User
 
 LONGEST_NAME = Credential._meta.get_field("name").max_length
-ENOUGH = frozenset({Outcome.COMPETENT, Outcome.RECOGNIZED})
 
 
 class NotIssued(ValueError):

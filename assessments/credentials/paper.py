@@ -9,7 +9,6 @@ from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.safestring import mark_safe
 
 from assessments.credentials import issuer
 from assessments.credentials.reading import Shown
@@ -34,7 +33,7 @@ def certificate_pdf(shown: Shown) -> bytes:
     """The certificate of a credential, in the credential's own language, with its address for a phone to take."""
     with translation.override(shown.language):
         # Its words stand beside it; two drawings of one name on a page would not be.
-        drawn = mark_safe(qr.svg(shown.address).replace(' id="qr-path"', ""))
+        drawn = qr.svg(shown.address)
         html = render_to_string("assessments/credential_paper.html", {"shown": shown, "qr": drawn})
     return printing.pdf(html, "css/credential-paper.css")
 

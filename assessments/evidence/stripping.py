@@ -13,7 +13,6 @@ What is seen, said or coded in the sound and the pictures themselves is not look
 """
 
 import mmap
-import struct
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -24,32 +23,30 @@ from pillow_heif import HeifImagePlugin  # noqa: F401
 
 from assessments.enums import EvidenceKind
 from assessments.evidence.content import Form, NotTaken
-from curriculum.recorded import Odd, Track, mp4, ogg, plain, webm
+from curriculum.recorded import Track
+from curriculum.recorded.cleaning import ANEW, DAMAGED, IN_PLACE
 
 MOST_SIDE = 2400
 #: More than any phone takes in one photo of 12 MB; a small file may claim far more.
 MOST_PIXELS = 52_000_000
-
-_IN_PLACE = {"webm": webm.clean, "mp4": mp4.clean, "ogg": ogg.clean}
-_ANEW = {"wav": plain.wav, "mp3": plain.mp3}
 
 
 def strip(path: Path, form: Form, kind: EvidenceKind) -> None:
     """Change the file at `path` so that it shows the same and tells nothing else. Raises NotTaken."""
     if kind is EvidenceKind.PHOTO:
         _draw_anew(path, "PNG" if form.name == "png" else "JPEG")
-    elif form.name in _IN_PLACE or form.name in _ANEW:
+    elif form.name in IN_PLACE or form.name in ANEW:
         _take_out(path, form, kind)
 
 
 def _take_out(path: Path, form: Form, kind: EvidenceKind) -> None:
     try:
-        if form.name in _ANEW:
-            path.write_bytes(_ANEW[form.name](path.read_bytes()))
+        if form.name in ANEW:
+            path.write_bytes(ANEW[form.name](path.read_bytes()))
             return
         with path.open("r+b") as file, mmap.mmap(file.fileno(), 0) as bytes_of_file:
-            tracks = set(_IN_PLACE[form.name](bytes_of_file))
-    except (IndexError, ValueError, struct.error, Odd) as error:
+            tracks = set(IN_PLACE[form.name](bytes_of_file))
+    except DAMAGED as error:
         raise NotTaken(_("This recording is damaged or cut off. Nothing was kept. Record it again.")) from error
     if kind is EvidenceKind.AUDIO and tracks != {Track.SOUND}:
         raise NotTaken(_("This recording holds more than sound. Nothing was kept. Add it as a video, or record sound."))

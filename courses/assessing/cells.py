@@ -8,10 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from assessments.enums import Outcome
+from assessments.enums import ENOUGH, Outcome
 from assessments.policy import scoring
-
-SHOWN = {Outcome.COMPETENT, Outcome.RECOGNIZED}
 
 
 class State(models.TextChoices):
@@ -68,7 +66,7 @@ def cell(tries: Sequence[Tried], consecutive: int, on: date) -> Cell:
     """
     if not tries:
         return Cell(State.NONE)
-    shown = [one for one in tries if one.decided and one.decided.outcome in SHOWN]
+    shown = [one for one in tries if one.decided and one.decided.outcome in ENOUGH]
     good = [one for one in shown if one.decided.valid_until is None or one.decided.valid_until >= on]
     if good:
         return Cell(State(good[-1].decided.outcome), good[-1].uid)
@@ -93,6 +91,11 @@ def _undecided_skill(tries: Sequence[Tried], consecutive: int) -> Cell:
         return Cell(State.NONE, tries[-1].uid if tries else "")
     row = [scoring.Try(one.decided.met, one.decided.raters, one.decided.yardstick) for one in counting]
     stands = scoring.standing(row, consecutive)
-    if stands.in_a_row and counting[-1].decided.met:
-        return Cell(State.ONE_MORE, counting[-1].uid, max(stands.still, 1))
-    return Cell(State.NOT_YET, counting[-1].uid)
+    return after(stands, counting[-1].decided.met, counting[-1].uid)
+
+
+def after(stands: scoring.Standing, met: bool, uid: str = "") -> Cell:
+    """Where the newest try leaves a skill that is not shown yet."""
+    if stands.in_a_row and met:
+        return Cell(State.ONE_MORE, uid, max(stands.still, 1))
+    return Cell(State.NOT_YET, uid)

@@ -10,10 +10,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from assessments import queries
-from assessments.enums import Outcome
+from assessments.enums import ENOUGH, Outcome
 from assessments.models import Result
 from courses.assessing import suppressing
-from courses.assessing.cells import SHOWN
 from courses.cohorts.text import contents_of
 from curriculum.enums import FrozenKind
 from curriculum.review.models import Decision
@@ -55,7 +54,7 @@ def counts(before: date, language: str) -> list[Counts]:
             # One place a learner and assessment: what was shown once stays shown.
             place = found[text.subject_uid][str(row.attempt.module_uid)]
             key = row.attempt.learner_id, row.attempt.assessment_uid
-            if place.get(key) not in SHOWN or row.outcome in SHOWN:
+            if place.get(key) not in ENOUGH or row.outcome in ENOUGH:
                 place[key] = row.outcome
     newest = {row.subject_uid: row for row in texts.values()}
     told = [_counts(newest[uid], modules, language) for uid, modules in found.items()]

@@ -10,9 +10,9 @@ from django.utils import timezone
 from assessments import instrument, queries
 from assessments.actions import appealing
 from assessments.models import Appeal, AppealFinding, AppealHearer, Attempt
-from assessments.permissions import SIDE_OF, speaks_for
+from assessments.permissions import speaks_for
 from curriculum.review import workdays
-from curriculum.review.enums import Side
+from curriculum.review.enums import SIDE_OF, Side
 from users.models import Person, User
 from users.roles import Role
 

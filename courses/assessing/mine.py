@@ -12,13 +12,12 @@ from django.utils.translation import ngettext
 
 from assessments import instrument, methods, queries
 from assessments.actions import deciding, trying
-from assessments.credentials.issuing import ENOUGH
-from assessments.enums import Method, Outcome, SheetKind
+from assessments.enums import ENOUGH, Method, Outcome, SheetKind
 from assessments.instrument import Instrument
 from assessments.methods import Slice
 from assessments.models import Attempt, Result
 from assessments.policy import scoring
-from courses.assessing.cells import Cell, State
+from courses.assessing import cells
 from courses.cohorts.text import Page, address
 from courses.learning.access import Reader
 from curriculum.editions.read import SOURCE
@@ -110,9 +109,8 @@ class Skill:
             return str(Outcome(self.shown.outcome).label)
         if self.decided:
             result = self.decided[-1][1]
-            if result.met and self.standing.in_a_row:
-                return Cell(State.ONE_MORE, still=max(self.standing.still, 1)).word
-            return str(Outcome(result.outcome).label)
+            now = cells.after(self.standing, result.met)
+            return now.word if now.state == cells.State.ONE_MORE else str(Outcome(result.outcome).label)
         return _("Begun") if self.open else _("Not tried")
 
     @cached_property

@@ -94,9 +94,12 @@ class Watched:
         return self.sheets >= watching.ENOUGH
 
 
-def watched(group: Group) -> Watched:
-    """What the sheets of a group say about those who wrote them. As many queries for ten sheets as for a thousand."""
-    sheets = _sheets(group)
+def watched(group: Group, waiting: list[UUID]) -> Watched:
+    """What the sheets of a group say about those who wrote them; `waiting` is of `waiting_for_a_look`.
+
+    As many queries for ten sheets as for a thousand.
+    """
+    sheets = _sheets(group, waiting)
     if len(sheets) < watching.ENOUGH:
         return Watched(len(sheets))
     known = instrument.read_many(sheet.attempt.instrument for sheet in sheets)
@@ -117,14 +120,14 @@ def watched(group: Group) -> Watched:
     return Watched(len(sheets), tuple(_agreements(sheets, reads)), tuple(alerts), tuple(told))
 
 
-def _sheets(group: Group) -> list[Sheet]:
+def _sheets(group: Group, waiting: list[UUID]) -> list[Sheet]:
     """Sheets of whole tries of which everybody who is wanted has sent theirs, so that nothing of an open one shows."""
-    ready = Q(attempt__in=_ready(group)) | Q(attempt__results__isnull=False)
+    ready = Q(attempt__in=waiting) | Q(attempt__results__isnull=False)
     rows = Sheet.objects.filter(ready, attempt__group=group.uid, kind=SheetKind.TRY)
     return list(rows.select_related("attempt", "rater", "witness").distinct())
 
 
-def _ready(group: Group) -> list[UUID]:
+def waiting_for_a_look(group: Group) -> list[UUID]:
     """Tries that wait for a third look."""
     rows = queries.with_work(Attempt.objects.filter(group=group.uid, results__isnull=True))
     return [one.pk for one in rows if is_open_to_all(one)]
@@ -180,11 +183,11 @@ class Sampled:
     again: Moderated | None
 
 
-def sampled(group: Group) -> list[Sampled]:
+def sampled(group: Group, waiting: list[UUID]) -> list[Sampled]:
     """The sheets of the sample of which nothing has to stay hidden, those still to look at first."""
     sheets = moderating.sample(group.uid)
     decided = Attempt.objects.filter(group=group.uid, results__isnull=False, sheets__in=sheets)
-    ready = {*decided.values_list("pk", flat=True), *_ready(group)}
+    ready = {*decided.values_list("pk", flat=True), *waiting}
     again = {row.sheet_id: row for row in Moderated.objects.filter(sheet__in=sheets)}
     known = instrument.read_many(one.digest for one in sheets)
     found = [

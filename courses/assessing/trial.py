@@ -25,7 +25,6 @@ class Seen:
 
     sheet: Sheet
     by: str
-    is_confirmed: bool
     rules: tuple[str, ...]
     alternative: str
     lines: Mapping[str, tuple[str, str]]
@@ -137,7 +136,6 @@ def _seen(attempt: Attempt, read: Instrument, sheet: Sheet, notes: Mapping[str, 
     return Seen(
         sheet=sheet,
         by=str(sheet.rater or sheet.witness),
-        is_confirmed=queries.confirmed(attempt, sheet),
         rules=tuple(str(EvidenceRule(one).label) for one in sheet.rules),
         alternative=other,
         lines=lines,

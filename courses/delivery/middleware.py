@@ -63,7 +63,8 @@ class ReleasedPages:
             return HttpResponsePermanentRedirect(f"{path}/", headers=common)
         if _ALL.fullmatch(path):
             return HttpResponsePermanentRedirect(addresses.home(_language(path)), headers=common)
-        return self.at_release(request, now, path, encoding, common) or self.missing(request, now, path, common)
+        found = self.at_release(request, now, path, encoding, arrived, common)
+        return found or self.missing(request, now, path, common)
 
     def page(self, page: paths.Page, encoding: str, arrived: bool = False) -> Body | None:
         """One page of a release, from storage; rendered where it is not there yet."""
@@ -78,7 +79,9 @@ class ReleasedPages:
     def home(self, now: paths.Map, language: str, encoding: str, arrived: bool) -> Body:
         return _body(front.home_page(now, language), _about(language), encoding, arrived)
 
-    def at_release(self, request, now: paths.Map, path: str, encoding: str, common) -> HttpResponse | None:
+    def at_release(
+        self, request, now: paths.Map, path: str, encoding: str, arrived: bool, common
+    ) -> HttpResponse | None:
         """A page at the address of its own course text, current or older, or None where there is no such page."""
         match = _AT_RELEASE.match(path)
         decision = match and now.releases.get((match[1], match[2]))
@@ -108,7 +111,6 @@ class ReleasedPages:
             about = _about(page.language) | {"X-Robots-Tag": "noindex", "Link": f'<{standing}>; rel="canonical"'}
             return _body(data, about, encoding, arrived)
 
-        arrived = arriving.arrives(request)
         found = self.memory.get((path, page.folder, standing, is_current, encoding, arrived), load)
         return found and answers.answer(request, found, common)
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from users.roles import Role
+
 
 class Side(models.TextChoices):
     """The two parties. Neither comes first but on paper somebody must: the order here carries no rank."""
@@ -18,6 +20,10 @@ class Side(models.TextChoices):
     @property
     def other(self):
         return Side.MANAGEMENT if self == Side.LABOR else Side.LABOR
+
+
+#: Which role speaks for which side.
+SIDE_OF = {Role.LABOR_REVIEWER: Side.LABOR, Role.MANAGEMENT_REVIEWER: Side.MANAGEMENT}
 
 
 class SeatRole(models.TextChoices):

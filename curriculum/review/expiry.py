@@ -14,6 +14,7 @@ from curriculum.models import Frozen
 from curriculum.review import queries
 from curriculum.review.enums import Outcome
 from curriculum.review.models import Decision
+from curriculum.review.workdays import later
 
 MONTHS, MONTHS_SAFETY = 24, 12
 #: Days before the end on which people are told.
@@ -59,13 +60,6 @@ def validities(modules: Iterable | None = None) -> list[Validity]:
     )
     found = [_validity(row, editions[row.frozen_id], pages, renewed) for row in current.values()]
     return sorted(found, key=lambda one: (one.until, one.title))
-
-
-def later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    last = (date(day.year + year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(day.year + year, month + 1, min(day.day, last))
 
 
 def months_of(module: dict) -> int:

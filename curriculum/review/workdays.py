@@ -1,5 +1,6 @@
-"""Counting working days: Monday to Friday, without the holidays a committee keeps. Pure."""
+"""Counting days: working days, Monday to Friday without the holidays a committee keeps, and months. Pure."""
 
+import calendar
 from collections.abc import Collection
 from datetime import date, timedelta
 
@@ -26,3 +27,9 @@ def between(start: date, end: date, holidays: Collection[date] = ()) -> int:
         return -between(end, start, holidays)
     whole = (end - start).days
     return sum(is_workday(start + timedelta(days=number), holidays) for number in range(1, whole + 1))
+
+
+def later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

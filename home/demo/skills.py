@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessments import groups, instrument
 from assessments.actions import moderating, talking, trying
-from assessments.actions.trying import Said, Signed
+from assessments.actions.trying import Said
 from assessments.enums import TalkKind
 from assessments.models import Attempt
 from courses.cohorts import founding, queries
@@ -23,7 +23,6 @@ from home.demo import cohort
 
 EMT = "emt"
 EMT_TITLE = "EMT, morning group"
-PRECEPTOR = Signed("Paula Ortiz", "Preceptor", "Sample County Hospital", "Paramedic", "P-00000")
 
 
 @dataclass(frozen=True)

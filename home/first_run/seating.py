@@ -2,12 +2,9 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from curriculum.review.enums import Side
+from curriculum.review.enums import SIDE_OF
 from curriculum.review.founding import seat
 from curriculum.review.models import Committee
-from users.roles import Role
-
-SIDE_OF = {Role.LABOR_REVIEWER: Side.LABOR, Role.MANAGEMENT_REVIEWER: Side.MANAGEMENT}
 
 
 def seat_on_accept(sender, instance, update_fields=None, **kwargs):

@@ -11,6 +11,7 @@ from assessments.actions import appealing, deciding, recognizing, trying
 from assessments.actions.trying import NotTaken
 from assessments.enums import Finding, Outcome, Ruling, SheetKind
 from assessments.models import Attempt, Result, Sheet, Witness, Words
+from curriculum.review.workdays import later
 from tests.assessments.work import Cohort, assessment, point
 from tests.review.test_races import at_once, errors
 from users import learners
@@ -101,7 +102,7 @@ def test_a_late_correction_does_not_make_a_skill_hold_longer(cohort, cast, monke
     decided_on = timezone.localdate(result.at)
     monkeypatch.setattr(timezone, "now", lambda: result.at + timedelta(days=300))
     row = deciding.correct(result=result, by=cast["coordinator"], ruling=Ruling.MET, text="Wrong sheet.")
-    assert row.valid_until == deciding.add_months(decided_on, 12)
+    assert row.valid_until == later(decided_on, 12)
 
 
 def test_what_went_wrong_in_another_course_blocks_nobody_here(cohort, cast):

@@ -270,10 +270,8 @@ def test_a_preceptor_signs_on_a_phone_that_is_handed_over(visit, site, places):
     line = text_of(devon, ".skill-record tbody")
     assert all(words in line for name, words in PRECEPTOR.items() if name != "Your role") and "Competent" in line
     look(devon)
-    pdf = devon.get_by_role("link", name="The record as PDF")
-    if pdf.count():
-        paper = devon.request.get(pdf.get_attribute("href"))
-        assert paper.headers["content-type"] == "application/pdf" and paper.body().startswith(b"%PDF")
+    paper = devon.request.get(devon.get_by_role("link", name="The record as PDF").get_attribute("href"))
+    assert paper.headers["content-type"] == "application/pdf" and paper.body().startswith(b"%PDF")
 
 
 def test_a_result_is_heard_again_by_one_person_of_each_side(visit, places):

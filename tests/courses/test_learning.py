@@ -17,11 +17,11 @@ from courses.cohorts.text import Text
 from courses.delivery import paths
 from courses.learning import taken
 from courses.learning import urls as learning_urls
-from courses.learning.views.certificate import after
 from curriculum.enums import FrozenKind
 from curriculum.review.actions import Refused, submit
 from curriculum.review.models import Decision
 from curriculum.review.proposal import Proposal
+from curriculum.review.workdays import later
 from tests.courses.reading import label_of, next_release
 from tests.factories import save
 from tests.review import dangers
@@ -363,9 +363,9 @@ def test_nobody_gets_a_certificate_without_being_there(workshop, course, phone, 
 
 
 def test_a_certificate_holds_to_the_same_day_or_the_last_of_a_shorter_month():
-    assert after(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert after(date(2026, 11, 22), 12) == date(2027, 11, 22)
-    assert after(date(2027, 12, 31), 2) == date(2028, 2, 29)
+    assert later(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert later(date(2026, 11, 22), 12) == date(2027, 11, 22)
+    assert later(date(2027, 12, 31), 2) == date(2028, 2, 29)
 
 
 def test_a_mark_from_another_site_is_refused(phone, course):

@@ -31,7 +31,6 @@ from assessments.models import (
 from courses.assessing.views import record as record_view
 from courses.cohorts import joining
 from courses.cohorts.text import Text
-from curriculum import printing
 from curriculum.models import LessonPage
 from tests import signing
 from tests.assessments import files
@@ -281,9 +280,8 @@ def test_the_phone_is_handed_over_and_a_sheet_sent_twice_is_one(course, cast, cl
     assert "Paula Preceptor, Preceptor, Sample Hospital" in text(page(client, at(course)).main)
     record = text(page(client, f"/learn/{course.code}/skills/record/").main)
     assert "Paula Preceptor" in record and "P-12" in record
-    if printing.available():
-        printed = Pdf(client.get(f"/learn/{course.code}/skills/record.pdf").content).text
-        assert printed.startswith("Sample. No union") and "Paula Preceptor" in printed
+    printed = Pdf(client.get(f"/learn/{course.code}/skills/record.pdf").content).text
+    assert printed.startswith("Sample. No union") and "Paula Preceptor" in printed
 
 
 @pytest.mark.parametrize(

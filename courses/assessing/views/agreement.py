@@ -20,7 +20,8 @@ WIDE, HIGH = 320, 44
 @require_safe
 @access.for_coordinators
 def agreement(request, course, group):
-    found, sample = raters.watched(group), raters.sampled(group)
+    waiting = raters.waiting_for_a_look(group)
+    found, sample = raters.watched(group, waiting), raters.sampled(group, waiting)
     here = access.address(course, "skills/agreement/")
     context = {
         "watched": found,
@@ -40,7 +41,8 @@ def agreement(request, course, group):
 @access.for_coordinators
 def look_at(request, course, group, sheet):
     """One sheet of the sample, without the name of whoever wrote it and without what they marked."""
-    one = next((one for one in raters.sampled(group) if one.sheet.pk == sheet and one.again is None), None)
+    sample = raters.sampled(group, raters.waiting_for_a_look(group))
+    one = next((one for one in sample if one.sheet.pk == sheet and one.again is None), None)
     if one is None or one.sheet.rater_id == request.user.person_id:
         raise Http404
     read = instrument.read(one.sheet.digest)

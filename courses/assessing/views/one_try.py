@@ -11,6 +11,7 @@ from assessments.actions import deciding, recognizing, talking, trying
 from assessments.enums import Method, Outcome, Ruling, TalkKind
 from assessments.models import Attempt, Result, Sheet
 from assessments.permissions import can_assess, can_coordinate, check_can_assess
+from assessments.policy import scoring
 from courses.assessing import access, team_forms
 from courses.assessing.trial import Trial, trial
 from courses.cohorts.text import Text
@@ -115,24 +116,25 @@ def _shown(request, course, group, attempt, **typed):
     """The screen; `typed` are forms that were refused, with what was typed in them."""
     read = trial(attempt, request.user.person_id)
     ours = can_assess(request.user, group) and request.user.person_id != attempt.learner_id
+    before = _before(attempt)
     context = {
         "trial": read,
         "attempt": attempt,
         "called": access.names(course).get(attempt.learner_id) or _("A learner who left the course"),
         "station_url": access.address(course, f"skills/station/{attempt.assessment_uid}/"),
         "here": access.address(course, f"skills/try/{attempt.pk}/"),
-        "before": _before(attempt),
+        "before": before,
         "gaps": _gaps(course, read),
         "missing": methods.of(attempt.method).still_to_confirm([one["row"].capacity for one in read.attestations]),
         "is_experience": attempt.method == Method.PRIOR_EXPERIENCE,
         "to_confirm": [one.pk for one in (*read.unconfirmed, *read.to_sign) if ours and _may_sign(request.user, one)],
-        **_forms(request.user, attempt, read, ours, typed),
+        **_forms(request.user, attempt, read, before, ours, typed),
     }
     status = 422 if typed else 200
     return show(request, course, "assessing/team/try.html", context, tab="skills", status=status)
 
 
-def _forms(user, attempt: Attempt, read: Trial, ours: bool, typed: dict) -> dict:
+def _forms(user, attempt: Attempt, read: Trial, before: scoring.Before, ours: bool, typed: dict) -> dict:
     """The forms of what this person may do now; those they may not are left out."""
     forms = {}
     raters = {sheet.rater_id for sheet in attempt.sheets.all()}
@@ -140,8 +142,7 @@ def _forms(user, attempt: Attempt, read: Trial, ours: bool, typed: dict) -> dict
         forms["look"] = typed.get("look") or team_forms.LookForm(read=read.read, differ=read.verdict.differ)
         forms["look"].tell(read.lines)
     if ours and read.result is not None and read.result.outcome != Outcome.VOID:
-        plan = _before(attempt).plan
-        initial = {"kind": TalkKind.PLAN if plan else TalkKind.COACHING}
+        initial = {"kind": TalkKind.PLAN if before.plan else TalkKind.COACHING}
         forms["talk"] = typed.get("talk") or team_forms.TalkForm(initial=initial)
     if can_coordinate(user) and read.result is not None:
         forms["correct"] = typed.get("correct") or _correct_form(attempt, read.result)

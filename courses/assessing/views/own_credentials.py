@@ -4,7 +4,6 @@ from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from assessments import queries
@@ -171,7 +170,7 @@ def _one(subject: Subject, what: str, subject_uid: str, titles: dict, language: 
 
 def _held(row: Credential) -> dict:
     page = addresses.credential(row.pk)
-    drawn = mark_safe(qr.svg(page).replace(' id="qr-path"', ""))
+    drawn = qr.svg(page)
     return {"row": row, "address": page, "qr": drawn, "holds": _holds(row), "is_ended": hasattr(row, "end")}
 
 

@@ -1,9 +1,6 @@
 """Skills of a course, for its team: what waits for me, the stations, the table of everybody."""
 
-import csv
-
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -21,7 +18,7 @@ from courses.cohorts.text import Text
 from courses.paper.addresses import packet
 from courses.teaching.access import show
 from courses.teaching.acting import act
-from courses.teaching.views.exports import safe_cell
+from courses.teaching.views.exports import csv_file
 
 
 @require_safe
@@ -60,15 +57,9 @@ def table(request, course, group):
 def table_file(request, course, group):
     """The same as a file for a spreadsheet; it holds names."""
     found = matrix.table(course, group, get_language(), request.GET.get("module", ""))
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{course.code}-skills.csv"'
-    # A spreadsheet reads accents right only behind this mark.
-    answer.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    writer = csv.writer(answer)
-    writer.writerow([safe_cell(one) for one in (_("Name"), *(column.title for column in found.columns))])
-    for row in found.rows:
-        writer.writerow([safe_cell(one) for one in (row.called, *(cell.word for cell in row.cells))])
-    return answer
+    heads = (_("Name"), *(column.title for column in found.columns))
+    rows = ((row.called, *(cell.word for cell in row.cells)) for row in found.rows)
+    return csv_file(f"{course.code}-skills.csv", (heads, *rows))
 
 
 def _skills(request, course, group, form, status: int = 200):

@@ -1,8 +1,5 @@
 """The certificate of a workshop: that somebody was there, and until when that holds. As a page to print and as PDF."""
 
-import calendar
-from datetime import date
-
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -15,6 +12,7 @@ from courses.learning.access import for_learners
 from courses.learning.pages import of_course
 from curriculum import printing
 from curriculum.editions.read import SOURCE
+from curriculum.review.workdays import later
 
 
 def certificate_url(reader, language: str) -> str:
@@ -52,13 +50,7 @@ def told(reader) -> dict | None:
         return None
     day = timezone.localdate(session.starts_at)
     months = reader.course.valid_months
-    return {"name": reader.enrollment.called, "day": day, "hours": row.hours, "until": months and after(day, months)}
-
-
-def after(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return {"name": reader.enrollment.called, "day": day, "hours": row.hours, "until": months and later(day, months)}
 
 
 def _context(reader, language: str) -> dict:
