@@ -1,4 +1,4 @@
-"""A course on the demo's green custodial text where an answer and a lift may be recorded. In a process of its own.
+"""A course on the demo's green custodial text where an answer and a lift may be recorded. A process of its own.
 
 Each of its three learners did once what it takes to do twice; Mina then did it a second time, and that was not enough.
 """
@@ -31,6 +31,8 @@ from users.models import User
 SPOKEN, WATCHED, HEARD_AGAIN = "read-a-label-aloud", "lift-and-sign", "dilute-and-label"
 #: What may be recorded of an assessment, beside what it asks for already.
 RECORDED = {SPOKEN: EvidenceKind.AUDIO, WATCHED: EvidenceKind.VIDEO}
+#: How long the first point of each of them that need not be right may take.
+SECONDS = 60
 #: Who learns, in which language, and at what they are judged.
 LEARNERS = (("Luisa", "es", SPOKEN), ("Devon", "en", WATCHED), ("Mina", "en", HEARD_AGAIN))
 NOTE = "Did not read the dilution on the label."
@@ -54,6 +56,7 @@ def _ask_for_recordings(cast: dict) -> None:
     for slug, kind in RECORDED.items():
         for page in AssessmentPage.objects.filter(slug=slug):
             page.evidence = [*page.evidence, kind]
+            next(one for one in page.criteria if not one.value["critical"]).value["limit"] = SECONDS
             page.save()
             page.save_revision(user=cast["designer"], log_action=True)
     shelf = source_page(CurriculumPage, slug=cohort.SLUG)

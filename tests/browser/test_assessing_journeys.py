@@ -214,6 +214,28 @@ def test_a_photo_goes_on_where_it_stopped_after_a_reload(visit, places):
     assert asked.count("POST") == 1 and "HEAD" in asked, "what was there already is not sent again"
 
 
+def test_a_step_with_a_limit_has_a_clock_that_only_tells(visit, places):
+    andres = phone(visit, "assessor2")
+    andres.goto(f"/teach/{places['course']}/skills/")
+    andres.get_by_role("link", name="Lift safely and set out the signs").click()
+    andres.get_by_text(KEPT).wait_for()
+    choose(andres, "Devon")
+    assert andres.locator("[data-timer]").count() == 1, "where there is a limit, and nowhere else"
+    seconds, told = andres.get_by_label("Seconds it took, of 60"), andres.locator("[data-timer-told]")
+    andres.get_by_role("button", name="Start the clock").click()
+    andres.wait_for_function("() => Number(document.querySelector('[data-timer] input').value) >= 2")
+    andres.get_by_role("button", name="Stop the clock").click()
+    took = seconds.input_value()
+    told.get_by_text(f"{took} seconds of 60.").wait_for()
+    seconds.fill("75")
+    seconds.blur()
+    told.get_by_text("75 seconds: over the 60 that it may take. You decide.").wait_for()
+    assert not andres.locator("[data-form] .point :checked[value=met], [data-form] .point :checked[value=not]").count()
+    andres.reload()
+    choose(andres, "Devon")
+    assert andres.get_by_label("Seconds it took, of 60").input_value() == "75"
+
+
 def test_a_preceptor_signs_on_a_phone_that_is_handed_over(visit, site, places):
     devon = come_in(visit, places, "Devon")
     skill = f"/learn/{places['course']}/skills/{places[WATCHED]}/"

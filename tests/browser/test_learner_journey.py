@@ -88,6 +88,24 @@ def test_a_course_reads_without_scripts(visit, code):
     assert "1 of 5 lessons done" in text_of(page)
 
 
+@pytest.mark.parametrize("way", ["a tap", "Escape twice"])
+def test_leaving_quickly_leaves_nothing_to_go_back_to(visit, way):
+    page = visit("learner1", width=PHONE)
+    page.route("https://www.weather.gov/**", lambda route: route.fulfill(content_type="text/html", body="Sunny"))
+    page.goto(COURSE)
+    page.goto(f"{COURSE}support/")
+    if way == "a tap":
+        page.get_by_role("link", name="Leave this page quickly").click()
+    else:
+        page.keyboard.press("Escape")
+        assert page.url.endswith("/support/"), "once may be a slip"
+        page.keyboard.press("Escape")
+    page.wait_for_url("https://www.weather.gov/")
+    page.go_back()
+    page.wait_for_url(f"**{COURSE}")
+    page.watch.seen.clear()  # it went where nothing else here goes
+
+
 def test_a_course_moves_to_a_newer_text_after_a_dry_run(visit, code):
     lesson = f"{MODULE}dilution-and-secondary-containers/"
     learner = visit(width=PHONE)
