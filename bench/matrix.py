@@ -3,6 +3,7 @@
 One site, filled in two steps, so that both are measured by the same process.
 """
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -25,3 +26,4 @@ def main() -> None:
         )
     same = len({one["queries"] for one in found}) == 1
     print(f"The same number of queries: {'met' if same else 'NOT met'}.")
+    sys.exit(not same)

@@ -58,8 +58,8 @@ class Cell:
         return str(self.state.label)
 
 
-def cell(tries: Sequence[Tried], consecutive: int, on: date) -> Cell:
-    """Of a learner's tries at one assessment, oldest first.
+def cell(tries: Sequence[Tried], consecutive: int, on: date, yardstick: str = "") -> Cell:
+    """Of a learner's tries at one assessment, oldest first; `yardstick` is that of the assessment as it is read now.
 
     What was shown once stays shown until it is out of date, whatever came after it; then what is open says more than
     what was decided before it.
@@ -74,7 +74,7 @@ def cell(tries: Sequence[Tried], consecutive: int, on: date) -> Cell:
         return open_
     if shown:
         return Cell(State.RAN_OUT, shown[-1].uid)
-    return _undecided_skill([one for one in tries if one.decided], consecutive)
+    return _undecided_skill([one for one in tries if one.decided], consecutive, yardstick)
 
 
 def _open(tries: Iterable[Tried]) -> Cell | None:
@@ -85,11 +85,13 @@ def _open(tries: Iterable[Tried]) -> Cell | None:
     return Cell(State.DIFFERENT, differs.uid) if differs else Cell(State.WAITS, open_[-1].uid)
 
 
-def _undecided_skill(tries: Sequence[Tried], consecutive: int) -> Cell:
+def _undecided_skill(tries: Sequence[Tried], consecutive: int, yardstick: str) -> Cell:
     counting = [one for one in tries if one.decided.outcome != Outcome.VOID]
     if not counting:
         return Cell(State.NONE, tries[-1].uid if tries else "")
     row = [scoring.Try(one.decided.met, one.decided.raters, one.decided.yardstick) for one in counting]
+    if yardstick and row[-1].yardstick != yardstick:
+        row = []
     stands = scoring.standing(row, consecutive)
     return after(stands, counting[-1].decided.met, counting[-1].uid)
 

@@ -60,9 +60,15 @@ def table(course: Course, group: Group, language: str, module: str = "") -> Tabl
     found = [part for part in parts(course, group, language) if module in ("", part.uid)]
     instrument.read_many(page.digest("en") for page in group.pages.values())
     tried, today = _tried(group), timezone.localdate()
-    columns = [(UUID(column.uid), _consecutive(group.pages[column.uid])) for part in found for column in part.columns]
+    columns = [(UUID(column.uid), *_rule(group.pages[column.uid])) for part in found for column in part.columns]
     rows = [
-        Row(person.called, tuple(cell(tried.get((person.learner_id, uid), ()), many, today) for uid, many in columns))
+        Row(
+            person.called,
+            tuple(
+                cell(tried.get((person.learner_id, uid), ()), many, today, yardstick)
+                for uid, many, yardstick in columns
+            ),
+        )
         for person in in_course(course)
     ]
     return Table(tuple(found), tuple(rows))
@@ -74,8 +80,10 @@ def _part(module: Module, group: Group, language: str) -> Part:
     return Part(module.uid, title, tuple(Column(page.uid, page.title(language)) for page in pages))
 
 
-def _consecutive(page: Pinned) -> int:
-    return instrument.read(page.digest("en")).rule.consecutive
+def _rule(page: Pinned) -> tuple[int, str]:
+    """How many times in a row it takes, and the yardstick that counts now."""
+    read = instrument.read(page.digest("en"))
+    return read.rule.consecutive, read.yardstick
 
 
 def _tried(group: Group) -> dict[tuple[UUID, UUID], list[Tried]]:

@@ -86,7 +86,12 @@ def decided(outcome, *, met=None, uid="t", raters=("a",), until=None):
     ],
 )
 def test_a_cell_says_where_somebody_stands(tries, expected):
-    assert cell(tries, 2, TODAY) == expected
+    assert cell(tries, 2, TODAY) == cell(tries, 2, TODAY, "y") == expected
+
+
+def test_a_try_by_another_yardstick_is_no_time_in_a_row():
+    assert cell([decided("not_yet", met=True)], 2, TODAY, "z") == Cell(State.NOT_YET, "t")
+    assert cell([decided("competent")], 2, TODAY, "z") == Cell(State.COMPETENT, "t"), "what was shown stays shown"
 
 
 def test_no_hidden_number_can_be_worked_out():
