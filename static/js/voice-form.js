@@ -68,6 +68,11 @@ async function offer(place) {
 
   function keep(recorded) {
     clearInterval(clock);
+    if (!recorded.size) {
+      show("start");
+      told.textContent = told.dataset.refused;
+      return;
+    }
     const carrier = new DataTransfer();
     carrier.items.add(new File([recorded], "recording", { type: recorded.type }));
     file.files = carrier.files;

@@ -100,6 +100,7 @@ async function offer(part, told, consent, address, done) {
     const end = (blob) => {
       recorder = null;
       label.textContent = first;
+      if (!blob.size) return (told.textContent = told.dataset.notAllowed);
       done(blob, kind, first);
     };
     button.hidden = false;
